@@ -1,0 +1,53 @@
+/**
+ * A call of the engine that failed, as opposed to a call that worked and whose `action` says no. None of
+ * them carries text of the engine's answer: that text may hold a secret.
+ */
+export abstract class EngineError extends Error {
+  abstract readonly code:
+    | "EngineUnavailable"
+    | "EngineRefusedCredentials"
+    | "EngineRefusedCall"
+    | "EngineAnswerInvalid";
+  readonly operation: string;
+
+  constructor(operation: string, message: string, options?: ErrorOptions) {
+    super(`${operation}: ${message}`, options);
+    this.name = new.target.name;
+    this.operation = operation;
+  }
+}
+
+/** No answer in time, no connection, too many requests (429) or a fault of the engine (5xx). */
+export class EngineUnavailable extends EngineError {
+  override readonly code = "EngineUnavailable";
+  /** True when the request may have reached the engine: what it asked for may have happened. */
+  readonly outcomeUnknown: boolean;
+
+  constructor(operation: string, message: string, options: ErrorOptions & { outcomeUnknown: boolean }) {
+    super(operation, message, options);
+    this.outcomeUnknown = options.outcomeUnknown;
+  }
+}
+
+/** 401 or 403: the token that Ticketgate holds for the engine is wrong, expired or too weak. */
+export class EngineRefusedCredentials extends EngineError {
+  override readonly code = "EngineRefusedCredentials";
+}
+
+/** Another 4xx: the call itself is wrong, for example an unknown client (404). */
+export class EngineRefusedCall extends EngineError {
+  override readonly code = "EngineRefusedCall";
+  readonly status: number;
+  readonly resultCode: string | undefined;
+
+  constructor(operation: string, status: number, resultCode: string | undefined) {
+    super(operation, `refused with ${status}${resultCode ? ` ${resultCode}` : ""}`);
+    this.status = status;
+    this.resultCode = resultCode;
+  }
+}
+
+/** The answer is not JSON, or not what the contract says. */
+export class EngineAnswerInvalid extends EngineError {
+  override readonly code = "EngineAnswerInvalid";
+}

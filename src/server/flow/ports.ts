@@ -1,0 +1,28 @@
+import type { AccountDirectory } from "../account/directory.ts";
+import type { Authlete } from "../authlete/operations.ts";
+import type { Log } from "../log.ts";
+import type { Keyring } from "../secret/keyring.ts";
+import type { Clock, NonceStore, Random, SessionStore, TransactionStore } from "../session/ports.ts";
+
+/** What the use cases work with. `services.ts` puts it together; a test may put together its own. */
+export type FlowPorts = {
+  /** The engine: embedded or the cloud, the use cases cannot tell. */
+  authlete: Authlete;
+  accounts: AccountDirectory;
+  transactions: TransactionStore;
+  sessions: SessionStore;
+  nonces: NonceStore;
+  /** Seals tickets and tokens for storage, and forms against forgery. */
+  keyring: Keyring;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  settings: {
+    /** The client that Ticketgate itself is at the engine: the one for first-party sign-in. */
+    client: { id: string; secret: string; scopes: readonly string[] };
+    /** Client ids that may use the password grant at the public token endpoint. */
+    passwordGrantClients: ReadonlySet<string>;
+    /** Durations in milliseconds. */
+    session: { idleMs: number; absoluteMs: number; transactionMs: number };
+  };
+};
