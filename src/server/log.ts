@@ -13,7 +13,7 @@ const levels = { debug: 10, info: 20, warn: 30, error: 40, silent: 50 } as const
 
 /** Names under which a secret might travel by mistake; their values are never written. */
 const FORBIDDEN =
-  /^(.*(password|secret|cookie|authorization|sealed\w*|assertion)|.*tokens?|ticket|handle|code|binding|responseContent|parameters|jwt\w*)$/i;
+  /^(.*(password|secret|cookie|authorization|sealed\w*|assertion)|.*tokens?|ticket|handle|authorization_?code|binding|responseContent|parameters|jwt\w*)$/i;
 
 /**
  * Makes a log. Line breaks and control characters cannot forge a line, because every line is JSON.

@@ -1,0 +1,174 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Agent, fetch } from "undici";
+import { addAccount } from "./account/add-account.ts";
+import { createAccountDirectory } from "./account/argon2-directory.ts";
+import { createAuthleteClient } from "./authlete/http-client.ts";
+import type { Authlete } from "./authlete/operations.ts";
+import { type Config, processEnvironment, readConfig } from "./config.ts";
+import { type Development, developmentState } from "./development.ts";
+import { createEngine, type Engine } from "./engine/engine.ts";
+import { generateServiceKeys } from "./engine/keys.ts";
+import { embeddedClients, embeddedService } from "./engine/seed.ts";
+import type { FlowPorts } from "./flow/ports.ts";
+import { createLog, type Log } from "./log.ts";
+import { createKeyring } from "./secret/keyring.ts";
+import { openStore, type Store } from "./store/open.ts";
+
+const CLEANUP_INTERVAL_MS = 60_000;
+const CLEANUP_ROWS = 1_000;
+
+/** Everything a running Ticketgate is made of. */
+export type Services = FlowPorts & {
+  config: Config;
+  /** The embedded engine; absent when the engine is the Authlete cloud. */
+  engine: Engine | undefined;
+  store: Store;
+  /** The demo user of a development checkout; absent in production. */
+  demoUser: Development["demoUser"] | undefined;
+  close(): Promise<void>;
+};
+
+/** What a test may replace. */
+export type Overrides = Partial<Pick<FlowPorts, "clock" | "random" | "log" | "authlete">> & {
+  demoUser?: Development["demoUser"];
+  /** Path of the database; `:memory:` keeps nothing. */
+  database?: string;
+};
+
+/**
+ * Puts the parts together: configuration -> store, engine, accounts, log. The only function that knows them all.
+ *
+ * @throws ConfigurationError, or an error that names the file, when the store cannot be opened.
+ */
+export async function openServices(config: Config, overrides: Overrides = {}): Promise<Services> {
+  const clock = overrides.clock ?? Date.now;
+  const random = overrides.random ?? ((bytes: number) => randomBytes(bytes));
+  const log = overrides.log ?? createLog({ level: config.logLevel, clock, write: writeLine });
+  const store = await openStore({
+    file: overrides.database ?? databaseFile(config.stateDirectory),
+    clock,
+    random,
+    keyring: createKeyring(config.sealingKeys, { purpose: "store", random }),
+  });
+  const { engine, authlete, stop } = await openEngine(config, { store, clock, random });
+  if (overrides.demoUser) await addDemoUser(overrides.demoUser, { store, random });
+  const cleanup = setInterval(() => void removeExpired(store, clock, log), CLEANUP_INTERVAL_MS).unref();
+  return {
+    config,
+    engine,
+    store,
+    demoUser: overrides.demoUser,
+    authlete: overrides.authlete ?? authlete,
+    accounts: createAccountDirectory({ accounts: store.accounts }),
+    transactions: store.transactions,
+    sessions: store.sessions,
+    nonces: store.nonces,
+    keyring: createKeyring(config.sealingKeys, { purpose: "session", random }),
+    clock,
+    random,
+    log,
+    settings: {
+      client: config.client,
+      passwordGrantClients: config.passwordGrantClients,
+      session: config.session,
+    },
+    async close() {
+      clearInterval(cleanup);
+      await stop();
+      await store.close();
+    },
+  };
+}
+
+type EnginePorts = { store: Store; clock: () => number; random: (bytes: number) => Uint8Array };
+
+async function openEngine(
+  config: Config,
+  { store, clock, random }: EnginePorts,
+): Promise<{ engine: Engine | undefined; authlete: Authlete; stop: () => Promise<void> }> {
+  if (config.engine.kind === "cloud") {
+    const { baseUrl, serviceId, token, timeoutMs } = config.engine;
+    const dispatcher = new Agent({ keepAliveTimeout: 30_000 });
+    const authlete = createAuthleteClient({
+      baseUrl,
+      serviceId,
+      token,
+      timeoutMs,
+      fetch: (url, options) => fetch(url, { ...options, dispatcher }),
+    });
+    return { engine: undefined, authlete, stop: () => dispatcher.close() };
+  }
+  const { serviceId, backend } = config.engine;
+  await store.insertServiceIfAbsent(serviceId, async () =>
+    embeddedService({ serviceId, issuer: config.origin, jwks: await generateServiceKeys() }),
+  );
+  for (const client of embeddedClients({ firstParty: config.client, ...(backend ? { backend } : {}) })) {
+    await store.upsertClient(serviceId, client);
+  }
+  const engine = createEngine({ store: store.engine, clock, random, serviceId });
+  return { engine, authlete: engine, stop: async () => {} };
+}
+
+async function addDemoUser(
+  user: Development["demoUser"],
+  { store, random }: { store: Store; random: (bytes: number) => Uint8Array },
+): Promise<void> {
+  if (await store.accounts.findByUsername(user.username)) return;
+  await addAccount({ accounts: store.accounts, random }, user);
+}
+
+async function removeExpired(store: Store, clock: () => number, log: Log): Promise<void> {
+  try {
+    await store.removeExpired(clock(), CLEANUP_ROWS);
+  } catch (error) {
+    log.error("store.cleanup_failed", { error });
+  }
+}
+
+function databaseFile(stateDirectory: string): string {
+  mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
+  return join(stateDirectory, "ticketgate.sqlite");
+}
+
+function writeLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * The configuration of this process. Outside production, secrets that are not set come from the state folder of
+ * the checkout.
+ *
+ * @throws ConfigurationError naming every variable that is missing or wrong.
+ */
+export function loadConfiguration(): { config: Config; development: Development | undefined } {
+  const env = processEnvironment();
+  if (env.NODE_ENV !== "development") return { config: readConfig(env), development: undefined };
+  const development = developmentState(env.TICKETGATE_STATE_DIR || ".ticketgate");
+  return { config: readConfig({ ...development.environment, ...present(env) }), development };
+}
+
+function present(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""));
+}
+
+const SLOT = Symbol.for("ticketgate.services");
+
+/**
+ * The services of this process, opened at the first call. The front door and Next's bundle are two copies of this
+ * module, so the one set of services stands in a slot of the global object.
+ */
+export function getServices(): Promise<Services> {
+  const slot = globalThis as { [SLOT]?: Promise<Services> };
+  slot[SLOT] ??= openConfigured().catch((error: unknown) => {
+    delete slot[SLOT];
+    throw error;
+  });
+  return slot[SLOT];
+}
+
+async function openConfigured(): Promise<Services> {
+  const { config, development } = loadConfiguration();
+  return openServices(config, development ? { demoUser: development.demoUser } : {});
+}

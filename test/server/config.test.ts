@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { ConfigurationError, developmentSecret, readConfig } from "../../src/server/config.ts";
+
+const secret = (letter: string) => letter.repeat(40);
+
+const production = {
+  NODE_ENV: "production",
+  TICKETGATE_ORIGIN: "https://login.example.com",
+  TICKETGATE_SEALING_KEYS: secret("k"),
+  TICKETGATE_CLIENT_SECRET: secret("c"),
+  TICKETGATE_ENGINE_TOKEN: secret("e"),
+};
+
+function problemsOf(env: Record<string, string | undefined>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("readConfig", () => {
+  it("accepts a complete production environment, and freezes the result", () => {
+    const config = readConfig(production);
+    expect(config).toMatchObject({
+      production: true,
+      origin: "https://login.example.com",
+      trustedOrigins: ["https://login.example.com"],
+      engine: { kind: "embedded", serviceId: "1", token: secret("e") },
+    });
+    expect(config.engine).not.toHaveProperty("backend");
+    expect(config.passwordGrantClients.size).toBe(0);
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it("counts the mode as production when nothing says otherwise", () => {
+    expect(readConfig({ ...production, NODE_ENV: undefined }).production).toBe(true);
+  });
+
+  it.each(["TICKETGATE_ORIGIN", "TICKETGATE_SEALING_KEYS", "TICKETGATE_CLIENT_SECRET", "TICKETGATE_ENGINE_TOKEN"])(
+    "names %s when it is missing or empty",
+    (name) => {
+      for (const value of [undefined, ""]) {
+        const problems = problemsOf({ ...production, [name]: value });
+        expect(problems).toHaveLength(1);
+        expect(problems[0]).toContain(name);
+      }
+    },
+  );
+
+  it("names all that is missing at once", () => {
+    const problems = problemsOf({ NODE_ENV: "production" }).join("\n");
+    for (const name of Object.keys(production).slice(1)) expect(problems).toContain(name);
+  });
+
+  it("refuses secrets generated for development in production, and takes them elsewhere", () => {
+    const env = { ...production, TICKETGATE_ENGINE_TOKEN: developmentSecret(secret("d")) };
+    expect(problemsOf(env)).toEqual([expect.stringContaining("TICKETGATE_ENGINE_TOKEN")]);
+    expect(problemsOf({ ...env, NODE_ENV: "development" })).toEqual([]);
+    const second = { ...production, TICKETGATE_SEALING_KEYS: `${secret("k")},${developmentSecret(secret("d"))}` };
+    expect(problemsOf(second)).toEqual([expect.stringContaining("TICKETGATE_SEALING_KEYS")]);
+  });
+
+  it("never shows a value in a problem", () => {
+    const env = { ...production, TICKETGATE_CLIENT_SECRET: "tooshort", TICKETGATE_ENGINE_TOKEN: developmentSecret("sesame") };
+    expect(problemsOf(env).join()).not.toMatch(/tooshort|sesame/);
+    expect(problemsOf(env)).not.toEqual([]);
+  });
+
+  it.each([
+    "http://login.example.com",
+    "https://login.example.com/path",
+    "https://user@login.example.com",
+    "https://login.example.com?x=1",
+    "javascript:alert(1)",
+    "login.example.com",
+  ])("refuses the origin %s", (origin) => {
+    expect(problemsOf({ ...production, TICKETGATE_ORIGIN: origin })).toEqual([expect.stringContaining("TICKETGATE_ORIGIN")]);
+  });
+
+  it("trusts the other spellings of a loopback origin, and of no other", () => {
+    const config = readConfig({ ...production, TICKETGATE_ORIGIN: "http://localhost:3000" });
+    expect(config.trustedOrigins).toEqual(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"]);
+  });
+
+  it("wants the three variables of the cloud together, and then no token of the embedded engine", () => {
+    const { TICKETGATE_ENGINE_TOKEN: _, ...rest } = production;
+    const cloud = { AUTHLETE_BASE_URL: "https://us.authlete.com", AUTHLETE_SERVICE_ID: "42", AUTHLETE_API_TOKEN: "token" };
+    expect(readConfig({ ...rest, ...cloud }).engine).toEqual({
+      kind: "cloud",
+      baseUrl: "https://us.authlete.com",
+      serviceId: "42",
+      token: "token",
+      timeoutMs: 5000,
+    });
+    for (const name of Object.keys(cloud)) {
+      expect(problemsOf({ ...rest, ...cloud, [name]: undefined })).toEqual([expect.stringContaining(name)]);
+    }
+  });
+
+  it.each([
+    ["PORT", "70000"],
+    ["TICKETGATE_SERVICE_ID", "abc"],
+    ["TICKETGATE_SESSION_IDLE_SECONDS", "0"],
+    ["LOG_LEVEL", "loud"],
+    ["NODE_ENV", "staging"],
+    ["AUTHLETE_BASE_URL", "ftp://example.com"],
+  ])("refuses %s=%s by name", (name, value) => {
+    expect(problemsOf({ ...production, [name]: value })[0]).toContain(name);
+  });
+});

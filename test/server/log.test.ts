@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { createLog } from "../../src/server/log.ts";
+import { Secret } from "../../src/server/secret/secret.ts";
+
+function captured(level: "debug" | "warn" = "debug") {
+  const lines: string[] = [];
+  return { lines, log: createLog({ level, clock: () => 0, write: (line) => lines.push(line) }) };
+}
+
+describe("the log", () => {
+  it("writes one JSON line an event, in UTC", () => {
+    const { log, lines } = captured();
+    log.info("session.ended", { subject: "usr_1" });
+    expect(lines).toEqual(['{"time":"1970-01-01T00:00:00.000Z","level":"info","event":"session.ended","subject":"usr_1"}']);
+  });
+
+  it("lets nobody forge a line", () => {
+    const { log, lines } = captured();
+    log.warn("login.refused", { username: 'eve"}\n{"event":"forged"}\u2028' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain("\n");
+    expect(JSON.parse(lines[0] as string).event).toBe("login.refused");
+  });
+
+  it.each([
+    "password",
+    "clientSecret",
+    "ticket",
+    "accessToken",
+    "token",
+    "refreshTokens",
+    "Authorization",
+    "cookie",
+    "sealedTicket",
+    "parameters",
+    "responseContent",
+    "jwtAccessToken",
+  ])("never writes a value named %s", (name) => {
+    const { log, lines } = captured();
+    log.error("x", { [name]: "very-secret", nested: { [name]: "very-secret" } });
+    expect(lines.join()).not.toContain("very-secret");
+    expect(lines.join()).toContain("[redacted]");
+  });
+
+  it("does write what is not secret", () => {
+    const { log, lines } = captured();
+    log.info("x", { accessTokenExpiresAt: 5, ticketAge: "3 s", code: 7 });
+    expect(JSON.parse(lines[0] as string)).toMatchObject({ accessTokenExpiresAt: 5, ticketAge: "3 s", code: 7 });
+  });
+
+  it("shows a Secret as redacted and an error with its cause", () => {
+    const { log, lines } = captured();
+    log.error("x", { value: new Secret("hidden"), error: new Error("outer", { cause: new Error("inner") }) });
+    expect(lines[0]).not.toContain("hidden");
+    expect(lines[0]).toContain("outer");
+    expect(lines[0]).toContain("inner");
+  });
+
+  it("leaves out what is below its level", () => {
+    const { log, lines } = captured("warn");
+    log.info("x");
+    log.warn("y");
+    expect(lines).toHaveLength(1);
+  });
+});
