@@ -40,7 +40,10 @@ export type AccessToken = {
   grantType: GrantType;
   scopes: string[];
   properties: Property[];
+  /** Target resources of the original grant (RFC 8707). */
   resources: string[];
+  /** The resources this access token is for: those of the grant, or fewer after a narrowing refresh. */
+  accessTokenResources: string[];
   /** JSON text of the extra claims of a JWT access token. */
   jwtAtClaims: string | undefined;
   createdAt: number;
