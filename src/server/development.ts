@@ -51,7 +51,10 @@ function read(file: string): Development | undefined {
 
 function generate(): Development {
   const secret = () => developmentSecret(randomBytes(32).toString("base64url"));
-  const password = Array.from({ length: 12 }, () => PASSWORD_ALPHABET[randomInt(PASSWORD_ALPHABET.length)]).join("");
+  const password = Array.from(
+    { length: 12 },
+    () => PASSWORD_ALPHABET[randomInt(PASSWORD_ALPHABET.length)],
+  ).join("");
   return {
     demoUser: { username: "demo", name: "Demo User", password },
     environment: {

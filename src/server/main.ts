@@ -26,7 +26,8 @@ async function main(): Promise<void> {
   server.on("request", development ? pages : frontDoor(services, pages));
   await listen(server, services);
   announce(services);
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(server, services));
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void stop(server, services));
 }
 
 async function openPages(server: Server, { config }: Services): Promise<Listener> {
@@ -34,7 +35,13 @@ async function openPages(server: Server, { config }: Services): Promise<Listener
     throw new ConfigurationError(["the pages have not been built: run `npm run build` first"]);
   }
   const { default: next } = await import("next");
-  const app = next({ dev: !config.production, hostname: config.host, port: config.port, httpServer: server, quiet: false });
+  const app = next({
+    dev: !config.production,
+    hostname: config.host,
+    port: config.port,
+    httpServer: server,
+    quiet: false,
+  });
   await app.prepare();
   return app.getRequestHandler();
 }
@@ -43,7 +50,8 @@ function frontDoor(services: Services, pages: Listener): Listener {
   const find = createRouter(endpointTable(services));
   const { host } = new URL(services.config.origin);
   const endpoints = getRequestListener(
-    (request) => find(pathOf(request.url.slice(request.url.indexOf("/", 8))))?.endpoint(request) ?? notFound(),
+    (request) =>
+      find(pathOf(request.url.slice(request.url.indexOf("/", 8))))?.endpoint(request) ?? notFound(),
     { hostname: host, overrideGlobalObjects: false },
   );
   return (request, response) =>

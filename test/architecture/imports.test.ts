@@ -29,7 +29,14 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["kysely", "node:sqlite", "node:fs", "node:path", "zod"],
   },
   "server/flow": {
-    own: ["server/oauth", "server/authlete", "server/session", "server/account", "server/secret", "server/log.ts"],
+    own: [
+      "server/oauth",
+      "server/authlete",
+      "server/session",
+      "server/account",
+      "server/secret",
+      "server/log.ts",
+    ],
     packages: ["zod"],
   },
   "server/trpc": {
@@ -64,7 +71,14 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["@trpc/client", "@trpc/tanstack-react-query", "@tanstack/react-query", "react", "superjson"],
   },
   app: {
-    own: ["client", "server/services.ts", "server/trpc", "server/http", "server/session", "server/flow/error.ts"],
+    own: [
+      "client",
+      "server/services.ts",
+      "server/trpc",
+      "server/http",
+      "server/session",
+      "server/flow/error.ts",
+    ],
     packages: ["next", "react", "react-dom", "server-only", "zod", "@trpc/server"],
   },
 };
@@ -79,7 +93,13 @@ function importsOf(file: string): Import[] {
   return [...text.matchAll(IMPORT)].map(({ groups }) => {
     const target = (groups?.target ?? groups?.lazy) as string;
     const names = groups?.names?.replace(/from\s+$/, "").trim() ?? "";
-    const inline = names.startsWith("{") && names.slice(1, -1).split(",").filter((name) => name.trim()).every((name) => name.trim().startsWith("type "));
+    const inline =
+      names.startsWith("{") &&
+      names
+        .slice(1, -1)
+        .split(",")
+        .filter((name) => name.trim())
+        .every((name) => name.trim().startsWith("type "));
     return {
       file,
       target: target.startsWith(".") ? normalize(join(dirname(file), target)).replace(/^src\//, "") : target,
@@ -127,9 +147,18 @@ describe("the arrows between folders", () => {
   });
 
   it("finds a forbidden arrow", () => {
-    expect(isAllowed({ file: "src/server/engine/x.ts", target: "server/store/open.ts", typeOnly: true }, "server/engine")).toBe(false);
-    expect(isAllowed({ file: "src/client/x.ts", target: "server/trpc/router.ts", typeOnly: false }, "client")).toBe(false);
-    expect(isAllowed({ file: "src/client/x.ts", target: "server/trpc/router.ts", typeOnly: true }, "client")).toBe(true);
+    expect(
+      isAllowed(
+        { file: "src/server/engine/x.ts", target: "server/store/open.ts", typeOnly: true },
+        "server/engine",
+      ),
+    ).toBe(false);
+    expect(
+      isAllowed({ file: "src/client/x.ts", target: "server/trpc/router.ts", typeOnly: false }, "client"),
+    ).toBe(false);
+    expect(
+      isAllowed({ file: "src/client/x.ts", target: "server/trpc/router.ts", typeOnly: true }, "client"),
+    ).toBe(true);
   });
 
   it("has no file under src/server that no rule covers, but the known ones at its top", () => {
@@ -147,19 +176,27 @@ describe("the arrows between folders", () => {
 });
 
 describe("who may touch the outside world", () => {
-  const reads = (pattern: RegExp) => files.filter((file) => pattern.test(code(file))).map((file) => file.replace("src/", ""));
+  const reads = (pattern: RegExp) =>
+    files.filter((file) => pattern.test(code(file))).map((file) => file.replace("src/", ""));
 
   it("reads process.env in config.ts only", () => {
     expect(reads(/process\.env\b|\benv\s*\}\s*=\s*process\b/)).toEqual(["server/config.ts"]);
   });
 
-  it.each(["server/oauth", "server/engine", "server/flow"])("%s has no clock, randomness, process or console of its own", (folder) => {
-    const found = files
-      .filter((file) => folderOf(file) === folder)
-      .filter((file) => /\bDate\.now\b|new Date\(\)|Math\.random|randomBytes|randomUUID|\bprocess\.|\bconsole\./.test(code(file)))
-      .filter((file) => file !== "src/server/engine/keys.ts");
-    expect(found).toEqual([]);
-  });
+  it.each(["server/oauth", "server/engine", "server/flow"])(
+    "%s has no clock, randomness, process or console of its own",
+    (folder) => {
+      const found = files
+        .filter((file) => folderOf(file) === folder)
+        .filter((file) =>
+          /\bDate\.now\b|new Date\(\)|Math\.random|randomBytes|randomUUID|\bprocess\.|\bconsole\./.test(
+            code(file),
+          ),
+        )
+        .filter((file) => file !== "src/server/engine/keys.ts");
+      expect(found).toEqual([]);
+    },
+  );
 
   it("writes to the console nowhere", () => {
     expect(reads(/\bconsole\.(log|info|debug|warn)\b/)).toEqual([]);
@@ -171,7 +208,9 @@ describe("directives", () => {
     files.filter((file) => new RegExp(`^\\s*["']${directive}["']`, "m").test(readFileSync(file, "utf8")));
 
   it("says 'use server' only in actions.ts files of pages: everything such a file exports can be called from the network", () => {
-    expect(withDirective("use server").filter((file) => !/^src\/app\/.*\/?actions\.ts$/.test(file))).toEqual([]);
+    expect(withDirective("use server").filter((file) => !/^src\/app\/.*\/?actions\.ts$/.test(file))).toEqual(
+      [],
+    );
     expect(withDirective("use server").length).toBeGreaterThan(0);
   });
 

@@ -39,16 +39,18 @@ describe("readConfig", () => {
     expect(readConfig({ ...production, NODE_ENV: undefined }).production).toBe(true);
   });
 
-  it.each(["TICKETGATE_ORIGIN", "TICKETGATE_SEALING_KEYS", "TICKETGATE_CLIENT_SECRET", "TICKETGATE_ENGINE_TOKEN"])(
-    "names %s when it is missing or empty",
-    (name) => {
-      for (const value of [undefined, ""]) {
-        const problems = problemsOf({ ...production, [name]: value });
-        expect(problems).toHaveLength(1);
-        expect(problems[0]).toContain(name);
-      }
-    },
-  );
+  it.each([
+    "TICKETGATE_ORIGIN",
+    "TICKETGATE_SEALING_KEYS",
+    "TICKETGATE_CLIENT_SECRET",
+    "TICKETGATE_ENGINE_TOKEN",
+  ])("names %s when it is missing or empty", (name) => {
+    for (const value of [undefined, ""]) {
+      const problems = problemsOf({ ...production, [name]: value });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(name);
+    }
+  });
 
   it("names all that is missing at once", () => {
     const problems = problemsOf({ NODE_ENV: "production" }).join("\n");
@@ -59,12 +61,19 @@ describe("readConfig", () => {
     const env = { ...production, TICKETGATE_ENGINE_TOKEN: developmentSecret(secret("d")) };
     expect(problemsOf(env)).toEqual([expect.stringContaining("TICKETGATE_ENGINE_TOKEN")]);
     expect(problemsOf({ ...env, NODE_ENV: "development" })).toEqual([]);
-    const second = { ...production, TICKETGATE_SEALING_KEYS: `${secret("k")},${developmentSecret(secret("d"))}` };
+    const second = {
+      ...production,
+      TICKETGATE_SEALING_KEYS: `${secret("k")},${developmentSecret(secret("d"))}`,
+    };
     expect(problemsOf(second)).toEqual([expect.stringContaining("TICKETGATE_SEALING_KEYS")]);
   });
 
   it("never shows a value in a problem", () => {
-    const env = { ...production, TICKETGATE_CLIENT_SECRET: "tooshort", TICKETGATE_ENGINE_TOKEN: developmentSecret("sesame") };
+    const env = {
+      ...production,
+      TICKETGATE_CLIENT_SECRET: "tooshort",
+      TICKETGATE_ENGINE_TOKEN: developmentSecret("sesame"),
+    };
     expect(problemsOf(env).join()).not.toMatch(/tooshort|sesame/);
     expect(problemsOf(env)).not.toEqual([]);
   });
@@ -77,17 +86,27 @@ describe("readConfig", () => {
     "javascript:alert(1)",
     "login.example.com",
   ])("refuses the origin %s", (origin) => {
-    expect(problemsOf({ ...production, TICKETGATE_ORIGIN: origin })).toEqual([expect.stringContaining("TICKETGATE_ORIGIN")]);
+    expect(problemsOf({ ...production, TICKETGATE_ORIGIN: origin })).toEqual([
+      expect.stringContaining("TICKETGATE_ORIGIN"),
+    ]);
   });
 
   it("trusts the other spellings of a loopback origin, and of no other", () => {
     const config = readConfig({ ...production, TICKETGATE_ORIGIN: "http://localhost:3000" });
-    expect(config.trustedOrigins).toEqual(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"]);
+    expect(config.trustedOrigins).toEqual([
+      "http://localhost:3000",
+      "http://127.0.0.1:3000",
+      "http://[::1]:3000",
+    ]);
   });
 
   it("wants the three variables of the cloud together, and then no token of the embedded engine", () => {
     const { TICKETGATE_ENGINE_TOKEN: _, ...rest } = production;
-    const cloud = { AUTHLETE_BASE_URL: "https://us.authlete.com", AUTHLETE_SERVICE_ID: "42", AUTHLETE_API_TOKEN: "token" };
+    const cloud = {
+      AUTHLETE_BASE_URL: "https://us.authlete.com",
+      AUTHLETE_SERVICE_ID: "42",
+      AUTHLETE_API_TOKEN: "token",
+    };
     expect(readConfig({ ...rest, ...cloud }).engine).toEqual({
       kind: "cloud",
       baseUrl: "https://us.authlete.com",

@@ -11,7 +11,9 @@ describe("the log", () => {
   it("writes one JSON line an event, in UTC", () => {
     const { log, lines } = captured();
     log.info("session.ended", { subject: "usr_1" });
-    expect(lines).toEqual(['{"time":"1970-01-01T00:00:00.000Z","level":"info","event":"session.ended","subject":"usr_1"}']);
+    expect(lines).toEqual([
+      '{"time":"1970-01-01T00:00:00.000Z","level":"info","event":"session.ended","subject":"usr_1"}',
+    ]);
   });
 
   it("lets nobody forge a line", () => {
@@ -45,7 +47,11 @@ describe("the log", () => {
   it("does write what is not secret", () => {
     const { log, lines } = captured();
     log.info("x", { accessTokenExpiresAt: 5, ticketAge: "3 s", code: 7 });
-    expect(JSON.parse(lines[0] as string)).toMatchObject({ accessTokenExpiresAt: 5, ticketAge: "3 s", code: 7 });
+    expect(JSON.parse(lines[0] as string)).toMatchObject({
+      accessTokenExpiresAt: 5,
+      ticketAge: "3 s",
+      code: 7,
+    });
   });
 
   it("shows a Secret as redacted and an error with its cause", () => {

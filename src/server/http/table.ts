@@ -31,7 +31,12 @@ export function endpointTable(services: Services): EndpointRow[] {
       endpoint: createRevocationEndpoint(services),
       specification: "RFC 7009",
     },
-    { path: "/oauth/jwks", methods: ["GET"], endpoint: createJwksEndpoint(services), specification: "RFC 7517" },
+    {
+      path: "/oauth/jwks",
+      methods: ["GET"],
+      endpoint: createJwksEndpoint(services),
+      specification: "RFC 7517",
+    },
     {
       path: "/api/trpc/*",
       methods: ["GET", "POST"],
@@ -52,5 +57,10 @@ function webApi({ config, engine, log }: Services): EndpointRow["endpoint"] {
     return async () => Response.json({ resultMessage: "No engine is embedded here." }, { status: 404 });
   }
   const { serviceId, token } = config.engine;
-  return createWebApi({ engine, serviceId, token, report: (error) => log.error("web_api.failed", { error }) });
+  return createWebApi({
+    engine,
+    serviceId,
+    token,
+    report: (error) => log.error("web_api.failed", { error }),
+  });
 }

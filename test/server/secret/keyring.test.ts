@@ -5,7 +5,8 @@ import { createKeyring } from "../../../src/server/secret/keyring.ts";
 
 const keyA = "a".repeat(40);
 const keyB = "b".repeat(40);
-const ring = (keys: [string, ...string[]], purpose = "session") => createKeyring(keys, { purpose, random: randomBytes });
+const ring = (keys: [string, ...string[]], purpose = "session") =>
+  createKeyring(keys, { purpose, random: randomBytes });
 
 describe("a keyring", () => {
   it("opens what it sealed, whatever the text and the context", () => {
