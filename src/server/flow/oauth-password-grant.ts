@@ -1,0 +1,85 @@
+import type { VerifiedSubject } from "../account/directory.ts";
+import type { TokenResponse } from "../authlete/messages/token.ts";
+import type { TokenFailReason } from "../authlete/messages/token-fail.ts";
+import { errorAnswer, jsonAnswer, type OAuthAnswer } from "../oauth/answer.ts";
+import { OAuthError } from "../oauth/error.ts";
+import { answerFault } from "./oauth-failure.ts";
+import type { FlowPorts } from "./ports.ts";
+
+type PasswordResponse = Extract<TokenResponse, { action: "PASSWORD" }>;
+
+/** A client identifier that can be nothing but a number; anything else may be the alias of a listed client. */
+const NUMBER = /^\d+$/;
+
+/**
+ * Our policy (setting `passwordGrantClients`, RFC 9700 section 2.4): no client uses the password grant unless it is listed.
+ * Refuses before the engine makes a ticket, when it is certain that the client is not listed.
+ *
+ * @param listed client ids.
+ * @param clientId the identifier in the request, not authenticated yet.
+ * @throws OAuthError unauthorized_client.
+ */
+export function refuseUnlistedPasswordGrant(listed: ReadonlySet<string>, clientId: string | undefined): void {
+  const mayBeAlias = clientId === undefined || !NUMBER.test(clientId);
+  if (listed.size > 0 && (mayBeAlias || listed.has(clientId))) return;
+  throw passwordGrantRefused();
+}
+
+/**
+ * Finishes a password grant (RFC 6749 section 4.3). Whether the client is listed is asked of the engine's answer, which knows
+ * the authenticated client, and before any password is looked at.
+ */
+export async function answerPasswordGrant(
+  ports: FlowPorts,
+  response: PasswordResponse,
+): Promise<OAuthAnswer> {
+  const { clientId, ticket } = response;
+  if (!ports.settings.passwordGrantClients.has(String(clientId))) {
+    ports.log.warn("oauth.password_grant_refused", { clientId });
+    await spendTicket(ports, ticket, "UNKNOWN");
+    return errorAnswer(passwordGrantRefused());
+  }
+  const subject = await verifyPassword(ports, response);
+  if (subject === undefined) {
+    await spendTicket(ports, ticket, "INVALID_RESOURCE_OWNER_CREDENTIALS");
+    return errorAnswer(new OAuthError("invalid_grant", "The user name or the password is not right."));
+  }
+  const issued = await ports.authlete["auth/token/issue"]({ ticket, subject });
+  switch (issued.action) {
+    case "OK":
+      return jsonAnswer(200, issued.responseContent);
+    case "INTERNAL_SERVER_ERROR":
+    case "UNKNOWN_ACTION":
+      return answerFault(ports, { endpoint: "token", action: issued.action, resultCode: issued.resultCode });
+  }
+}
+
+/** A directory that fails leaves no ticket behind. */
+async function verifyPassword(
+  ports: FlowPorts,
+  { username, password, ticket }: PasswordResponse,
+): Promise<VerifiedSubject | undefined> {
+  try {
+    return await ports.accounts.verifyPassword(username, password);
+  } catch (error) {
+    await spendTicket(ports, ticket, "UNKNOWN");
+    throw error;
+  }
+}
+
+function passwordGrantRefused(): OAuthError {
+  return new OAuthError("unauthorized_client", "This client may not use the password grant.");
+}
+
+/**
+ * Ends a ticket without tokens. The client's answer is decided already: the engine would say `invalid_request` where RFC 6749
+ * section 5.2 wants `invalid_grant`, so its text is not used. A failure is logged; the ticket is known to nobody else.
+ */
+async function spendTicket(ports: FlowPorts, ticket: string, reason: TokenFailReason): Promise<void> {
+  try {
+    const { action, resultCode } = await ports.authlete["auth/token/fail"]({ ticket, reason });
+    if (action !== "BAD_REQUEST") ports.log.error("oauth.ticket_not_spent", { action, resultCode });
+  } catch (error) {
+    ports.log.error("oauth.ticket_not_spent", { error });
+  }
+}

@@ -1,0 +1,40 @@
+import { answerFailure } from "../flow/oauth-failure.ts";
+import type { FlowPorts } from "../flow/ports.ts";
+import { errorAnswer, type OAuthAnswer, withHeaders } from "../oauth/answer.ts";
+import { OAuthError } from "../oauth/error.ts";
+import type { OAuthRequest } from "../oauth/oauth-request.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { readFormRequest } from "./form-request.ts";
+
+/** An answer as an HTTP response. */
+export function reply({ status, headers, body }: OAuthAnswer): Response {
+  return new Response(body === "" ? null : body, { status, headers });
+}
+
+/** 405, and what is allowed (RFC 9110 section 15.5.6). */
+export function methodNotAllowed(allow: string): Response {
+  const error = new OAuthError("invalid_request", `The method must be ${allow}.`, { status: 405 });
+  return reply(withHeaders(errorAnswer(error), { allow }));
+}
+
+/**
+ * Makes an endpoint that takes form requests of client applications: POST, read, answered, and every failure turned into an
+ * answer too.
+ *
+ * @param name the endpoint's name in the log.
+ * @param flow the use case.
+ */
+export function createFormEndpoint(
+  ports: FlowPorts,
+  name: string,
+  flow: (request: OAuthRequest) => Promise<OAuthAnswer>,
+): Endpoint {
+  return async (request) => {
+    if (request.method !== "POST") return methodNotAllowed("POST");
+    try {
+      return reply(await flow(await readFormRequest(request)));
+    } catch (error) {
+      return reply(answerFailure(ports, name, error));
+    }
+  };
+}
