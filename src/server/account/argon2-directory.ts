@@ -1,0 +1,28 @@
+import type { AccountDirectory, VerifiedSubject } from "./directory.ts";
+import { createPasswords, type Passwords } from "./password.ts";
+import type { AccountStore } from "./ports.ts";
+
+/**
+ * Makes the directory of end-users over an account store.
+ *
+ * @param options.passwords may be shared or replaced by a test.
+ */
+export function createAccountDirectory({
+  accounts,
+  passwords = createPasswords(),
+}: {
+  accounts: AccountStore;
+  passwords?: Passwords;
+}): AccountDirectory {
+  return {
+    async verifyPassword(username, password) {
+      const account = await accounts.findByUsername(username);
+      const right = await passwords.verify(account?.passwordHash, password);
+      return account && right ? (account.subject as VerifiedSubject) : undefined;
+    },
+    async find(subject) {
+      const account = await accounts.findBySubject(subject);
+      return account && { subject: account.subject, username: account.username, name: account.name };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Kysely } from "kysely";
+import type { Account, AccountStore } from "../account/ports.ts";
+import { normaliseUsername } from "../account/username.ts";
+import type { Database } from "./database.ts";
+import { prepared } from "./prepared.ts";
+import type { AccountRow, Schema } from "./schema.ts";
+
+/** Makes the store of end-users. */
+export function createAccountStore(database: Database): AccountStore {
+  const queries = accountQueries(database.builder);
+  return {
+    async findByUsername(username) {
+      const key = normaliseUsername(username);
+      if (key === undefined) return undefined;
+      const row = await database.read.first(queries.findByUsername, { username_key: key });
+      return row && accountRecord(row);
+    },
+    async findBySubject(subject) {
+      const row = await database.read.first(queries.findBySubject, { subject });
+      return row && accountRecord(row);
+    },
+    async insert(account) {
+      const row = accountRow(account);
+      return (await database.writeOne((connection) => connection.run(queries.insert, row))) === 1;
+    },
+  };
+}
+
+function accountRow(account: Account): AccountRow {
+  const key = normaliseUsername(account.username);
+  if (key === undefined) throw new TypeError("The user name cannot be stored.");
+  return {
+    subject: account.subject,
+    username: account.username,
+    username_key: key,
+    name: account.name,
+    password_hash: account.passwordHash,
+  };
+}
+
+function accountRecord(row: AccountRow): Account {
+  return { subject: row.subject, username: row.username, name: row.name, passwordHash: row.password_hash };
+}
+
+function accountQueries(db: Kysely<Schema>) {
+  return {
+    findByUsername: prepared((key: { username_key: string }) =>
+      db.selectFrom("accounts").selectAll().where("username_key", "=", key.username_key),
+    ),
+    findBySubject: prepared((key: { subject: string }) =>
+      db.selectFrom("accounts").selectAll().where("subject", "=", key.subject),
+    ),
+    insert: prepared((row: AccountRow) =>
+      db
+        .insertInto("accounts")
+        .values({
+          subject: row.subject,
+          username: row.username,
+          username_key: row.username_key,
+          name: row.name,
+          password_hash: row.password_hash,
+        })
+        .onConflict((conflict) => conflict.doNothing()),
+    ),
+  };
+}

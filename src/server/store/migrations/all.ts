@@ -1,0 +1,7 @@
+import type { Migration } from "kysely/migration";
+import { initial } from "./0001-initial.ts";
+
+/** Every migration by name, in order of name. A released one never changes; a new one is added at the end. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-initial": initial,
+};

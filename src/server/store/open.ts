@@ -1,0 +1,102 @@
+import type { AccountStore } from "../account/ports.ts";
+import type { Client } from "../authlete/client.ts";
+import type { Service } from "../authlete/service.ts";
+import type { Clock, EngineStore, Random } from "../engine/ports.ts";
+import type { Keyring } from "../secret/keyring.ts";
+import type { NonceStore, SessionStore, TransactionStore } from "../session/ports.ts";
+import { createAccountStore } from "./account-store.ts";
+import { createClientStore } from "./client-store.ts";
+import type { Database } from "./database.ts";
+import { createEngineStore } from "./engine-store.ts";
+import { createExpiry } from "./expiry.ts";
+import { createNonceStore } from "./nonce-store.ts";
+import { checkSealingKey } from "./sealing-check.ts";
+import { createServiceStore } from "./service-store.ts";
+import { createSessionStore } from "./session-store.ts";
+import { openSqlite } from "./sqlite/open-sqlite.ts";
+import { createTransactionStore } from "./transaction-store.ts";
+
+/** Everything that is kept, behind the ports of those who keep it. */
+export type Store = {
+  engine: EngineStore;
+  transactions: TransactionStore;
+  sessions: SessionStore;
+  nonces: NonceStore;
+  accounts: AccountStore;
+  findService(serviceId: string): Promise<Service | undefined>;
+  upsertService(serviceId: string, service: Service): Promise<void>;
+  /** Stores what `create` makes unless there is one already; gives the one that is stored. */
+  insertServiceIfAbsent(serviceId: string, create: () => Promise<Service>): Promise<Service>;
+  findClient(serviceId: string, identifier: string): Promise<Client | undefined>;
+  /** Stores a client under its `clientId`; writes nothing when it is stored like that already. */
+  upsertClient(serviceId: string, client: Client): Promise<void>;
+  /**
+   * Removes what has expired at `now` (milliseconds since the epoch), in transactions of at most `limit` rows.
+   * Gives the number of rows.
+   */
+  removeExpired(now: number, limit: number): Promise<number>;
+  /** Waits for the writes that are under way. Later calls reject. */
+  close(): Promise<void>;
+};
+
+/** The store cannot be opened; the text names the file and the reason. */
+export class StoreOpenError extends Error {
+  constructor(file: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The database ${file} cannot be opened: ${reason}`, { cause });
+    this.name = "StoreOpenError";
+  }
+}
+
+/** What every store takes, whatever the database. */
+export type StorePorts = {
+  clock: Clock;
+  random: Random;
+  /** Seals client secrets and private keys. */
+  keyring: Keyring;
+};
+
+/** What opening a SQLite store takes: a path, or `:memory:`. */
+export type StoreOptions = StorePorts & { file: string };
+
+/**
+ * Opens the store, creates the file with its folder if need be, and migrates it.
+ *
+ * @throws StoreOpenError when the file cannot be read or written, was made by a newer release, or was sealed with a key
+ *   that the keyring does not have.
+ */
+export async function openStore({ file, ...ports }: StoreOptions): Promise<Store> {
+  let database: Database | undefined;
+  try {
+    database = await openSqlite(file);
+    await checkSealingKey(database, ports.keyring);
+    return createStore(database, ports);
+  } catch (error) {
+    await database?.close();
+    throw new StoreOpenError(file, error);
+  }
+}
+
+/** Puts the stores on a database that is migrated and whose sealing key was checked. */
+function createStore(database: Database, ports: StorePorts): Store {
+  let closing = false;
+  const services = createServiceStore(database, ports);
+  const clients = createClientStore(database, ports);
+  return {
+    engine: createEngineStore(database, { services, clients }),
+    transactions: createTransactionStore(database),
+    sessions: createSessionStore(database),
+    nonces: createNonceStore(database, ports.clock),
+    accounts: createAccountStore(database),
+    findService: (serviceId) => services.find(database.read, serviceId),
+    upsertService: services.upsert,
+    insertServiceIfAbsent: services.insertIfAbsent,
+    findClient: (serviceId, identifier) => clients.find(database.read, serviceId, identifier),
+    upsertClient: clients.upsert,
+    removeExpired: createExpiry(database, () => closing),
+    async close() {
+      closing = true;
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * The tables. Columns keep to what SQLite and PostgreSQL share: text, whole numbers (timestamps are milliseconds since
+ * the epoch, booleans 0 or 1) and JSON as text.
+ */
+
+export type ServiceRow = {
+  service_id: string;
+  /** The service as JSON, without the members that are sealed. */
+  document: string;
+  /** The secret members, sealed. */
+  sealed: string;
+  /** Changes whenever `document` or `sealed` does. */
+  revision: string;
+};
+
+export type ClientRow = {
+  service_id: string;
+  client_id: number;
+  alias: string | null;
+  document: string;
+  sealed: string;
+  revision: string;
+};
+
+export type TokenTicketRow = {
+  ticket_hash: string;
+  service_id: string;
+  client_id: number;
+  client_id_alias: string | null;
+  client_id_alias_used: number;
+  scopes: string;
+  resources: string;
+  created_at: number;
+  expires_at: number;
+};
+
+export type TokenRow = {
+  id: string;
+  service_id: string;
+  access_token_hash: string;
+  access_token_expires_at: number;
+  access_token_duration: number;
+  refresh_token_hash: string | null;
+  refresh_token_expires_at: number | null;
+  refresh_token_duration: number | null;
+  refresh_token_scopes: string | null;
+  client_id: number;
+  client_id_alias_used: number;
+  subject: string | null;
+  grant_type: string;
+  scopes: string;
+  properties: string;
+  resources: string;
+  access_token_resources: string;
+  jwt_at_claims: string | null;
+  created_at: number;
+  /** When the last of the two tokens expires: from then on the row may be removed. */
+  ends_at: number;
+};
+
+export type SpentRefreshTokenRow = {
+  service_id: string;
+  refresh_token_hash: string;
+  token_id: string;
+  spent_at: number;
+  expires_at: number;
+  sealed_answer: string | null;
+};
+
+export type TransactionRow = {
+  handle_hash: string;
+  kind: string;
+  owner_hash: string;
+  state: string;
+  sealed_ticket: string;
+  subject: string | null;
+  client_id: string;
+  created_at: number;
+  expires_at: number;
+};
+
+export type SessionRow = {
+  id_hash: string;
+  subject: string;
+  client_id: string;
+  scopes: string;
+  sealed_tokens: string;
+  token_version: number;
+  access_token_expires_at: number;
+  authenticated_at: number;
+  last_seen_at: number;
+  expires_at: number;
+  trip: string;
+  /** Until when somebody is refreshing the tokens; 0 when nobody is. */
+  refresh_leased_until: number;
+};
+
+export type NonceRow = { nonce_hash: string; expires_at: number };
+
+export type AccountRow = {
+  subject: string;
+  /** As it is shown. */
+  username: string;
+  /** As it is compared: `normaliseUsername` of it. */
+  username_key: string;
+  name: string;
+  password_hash: string;
+};
+
+/** What the store knows about itself, by name. */
+export type StoreFactRow = { name: string; value: string };
+
+export type Schema = {
+  services: ServiceRow;
+  clients: ClientRow;
+  token_tickets: TokenTicketRow;
+  tokens: TokenRow;
+  spent_refresh_tokens: SpentRefreshTokenRow;
+  transactions: TransactionRow;
+  sessions: SessionRow;
+  nonces: NonceRow;
+  accounts: AccountRow;
+  store_facts: StoreFactRow;
+};

@@ -1,0 +1,155 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Connection } from "../database.ts";
+
+type Work<Result> = (connection: Connection) => Promise<Result>;
+
+type Job = {
+  work: Work<unknown>;
+  /** One statement is all or nothing by itself and needs no savepoint. */
+  single: boolean;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+};
+
+type Outcome = { result: unknown } | { error: unknown };
+
+/** At most so many works share a commit, so that none waits for long. */
+const GROUP = 128;
+const BUSY = 5;
+const BUSY_WAIT_MS = 5_000;
+const BUSY_STEP_MS = 20;
+
+/** Runs works on the one connection that writes. */
+export interface GroupCommit {
+  submit<Result>(work: Work<Result>, options: { single: boolean }): Promise<Result>;
+  /** Resolves when no transaction is open. Rejects inside a work, which would wait for itself. */
+  idle(): Promise<void>;
+  /** Throws when called inside a work. */
+  refuseNested(): void;
+  /** Resolves when everything submitted has settled; later works are refused. */
+  close(): Promise<void>;
+}
+
+/**
+ * Group commit: the works that come in during one turn of the event loop share one transaction and one disk
+ * flush. Each has a savepoint of its own, so that a rejecting work undoes only itself; all callers wait for the commit,
+ * and all reject when it fails. A work must await nothing but its connection's queries: others wait meanwhile.
+ */
+export function createGroupCommit(database: DatabaseSync, connection: Connection): GroupCommit {
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
+  let queue: Job[] = [];
+  let scheduled = false;
+  let active: Promise<void> | undefined;
+  let closed = false;
+
+  const refuseNested = () => {
+    if (inside.getStore()?.open) {
+      throw new Error("A work in a transaction must use the transaction that it was given.");
+    }
+  };
+
+  const schedule = () => {
+    if (scheduled || active !== undefined || queue.length === 0) return;
+    scheduled = true;
+    // After the poll phase: every request that has arrived by then is in the same group.
+    setImmediate(() => {
+      scheduled = false;
+      const group = queue.splice(0, GROUP);
+      active = commitGroup(group).finally(() => {
+        active = undefined;
+        schedule();
+      });
+    });
+  };
+
+  const commitGroup = async (group: Job[]): Promise<void> => {
+    try {
+      await begin(database);
+      const outcomes: Outcome[] = [];
+      for (const job of group) outcomes.push(await attempt(job, group.length === 1));
+      settle(group, outcomes, () => database.exec("commit"));
+    } catch (error) {
+      for (const job of group) job.reject(error);
+      rollBack(database);
+    }
+  };
+
+  const attempt = async (job: Job, alone: boolean): Promise<Outcome> => {
+    const savepoint = !job.single && !alone;
+    const context = { open: true };
+    if (savepoint) database.exec("savepoint work");
+    try {
+      const result = await inside.run(context, job.work, connection);
+      if (savepoint) database.exec("release work");
+      return { result };
+    } catch (error) {
+      // Some errors (disk full, input/output) end the whole transaction: then all that shared it has failed.
+      if (!database.isTransaction) throw error;
+      if (savepoint) database.exec("rollback to work; release work");
+      else if (alone) database.exec("rollback; begin");
+      return { error };
+    } finally {
+      context.open = false;
+    }
+  };
+
+  return {
+    refuseNested,
+    async submit<Result>(work: Work<Result>, { single }: { single: boolean }): Promise<Result> {
+      refuseNested();
+      if (closed) throw new Error("The store is closed.");
+      return new Promise<Result>((resolve, reject) => {
+        queue.push({ work, single, resolve: resolve as Job["resolve"], reject });
+        schedule();
+      });
+    },
+    async idle() {
+      refuseNested();
+      while (active !== undefined) await active;
+    },
+    async close() {
+      closed = true;
+      while (queue.length > 0 || scheduled || active !== undefined) {
+        await (active ?? new Promise((turn) => setImmediate(turn)));
+      }
+      queue = [];
+    },
+  };
+}
+
+/** Tells the callers only after the commit: what they are told is durable. */
+function settle(group: readonly Job[], outcomes: readonly Outcome[], commit: () => void): void {
+  commit();
+  for (const [index, job] of group.entries()) {
+    const outcome = outcomes[index] as Outcome;
+    if ("error" in outcome) job.reject(outcome.error);
+    else job.resolve(outcome.result);
+  }
+}
+
+/** Should even this fail, the next `begin` does too, and its callers are told. */
+function rollBack(database: DatabaseSync): void {
+  try {
+    if (database.isTransaction) database.exec("rollback");
+  } catch {}
+}
+
+/** Takes the write lock of the file. While another process has it, this one goes on answering. */
+async function begin(database: DatabaseSync): Promise<void> {
+  const deadline = performance.now() + BUSY_WAIT_MS;
+  for (let delay = 1; ; delay = Math.min(delay * 2, BUSY_STEP_MS)) {
+    try {
+      database.exec("begin immediate");
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= deadline) throw error;
+    }
+    await sleep(delay);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === BUSY;
+}

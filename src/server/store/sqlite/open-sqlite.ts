@@ -1,0 +1,133 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import {
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+import type { Connection, Database } from "../database.ts";
+import { isMigrated, migrate } from "../migrate.ts";
+import type { Schema } from "../schema.ts";
+import { kyselyDatabase, sqliteConnection } from "./connection.ts";
+import { createGroupCommit, type GroupCommit } from "./group-commit.ts";
+
+const BUSY_TIMEOUT_MS = 5_000;
+const MEMORY = ":memory:";
+
+/**
+ * Opens a SQLite file, creates it when it is absent (readable by its owner only), and migrates it. One connection writes
+ * and one reads; `:memory:` has a single one, where reads wait for the transaction that is open.
+ *
+ * @param file a path or `:memory:`.
+ * @throws the error of SQLite or of a migration.
+ */
+export async function openSqlite(file: string): Promise<Database> {
+  if (file !== MEMORY) createPrivately(file);
+  const writer = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+  try {
+    if (file !== MEMORY) writer.exec("pragma journal_mode = wal");
+    writer.exec("pragma synchronous = full");
+    await migrateAlone(writer);
+    // From here on the wait for another process's lock must not stop the event loop; see `begin`.
+    writer.exec("pragma busy_timeout = 0");
+    return file === MEMORY ? inMemory(writer) : inFile(writer, file);
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+function inFile(writer: DatabaseSync, file: string): Database {
+  const reader = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
+  const connection = sqliteConnection(reader);
+  const commits = createGroupCommit(writer, sqliteConnection(writer));
+  const read: Connection = {
+    async first(query, input) {
+      commits.refuseNested();
+      return connection.first(query, input);
+    },
+    async all(query, input) {
+      commits.refuseNested();
+      return connection.all(query, input);
+    },
+    async run(query, input) {
+      return connection.run(query, input);
+    },
+  };
+  return database(read, commits, [reader, writer]);
+}
+
+function inMemory(only: DatabaseSync): Database {
+  const connection = sqliteConnection(only);
+  const commits = createGroupCommit(only, connection);
+  const read: Connection = {
+    async first(query, input) {
+      await commits.idle();
+      return connection.first(query, input);
+    },
+    async all(query, input) {
+      await commits.idle();
+      return connection.all(query, input);
+    },
+    async run() {
+      throw new Error("attempt to write with the connection that reads");
+    },
+  };
+  return database(read, commits, [only]);
+}
+
+function database(read: Connection, commits: GroupCommit, connections: readonly DatabaseSync[]): Database {
+  return {
+    builder: sqliteBuilder(),
+    read,
+    write: (work) => commits.submit(work, { single: false }),
+    writeOne: (work) => commits.submit(work, { single: true }),
+    async close() {
+      await commits.close();
+      for (const connection of connections) if (connection.isOpen) connection.close();
+    },
+  };
+}
+
+function sqliteBuilder(): Kysely<Schema> {
+  return new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+}
+
+/** The write lock lets one process migrate at a time; the next one finds the work done. */
+async function migrateAlone(writer: DatabaseSync): Promise<void> {
+  if (isMigrated(migrationNames(writer))) return;
+  writer.exec("begin immediate");
+  try {
+    await migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database: kyselyDatabase(writer) }) }));
+    writer.exec("commit");
+  } catch (error) {
+    if (writer.isTransaction) writer.exec("rollback");
+    throw error;
+  }
+}
+
+function migrationNames(writer: DatabaseSync): string[] {
+  const table = writer.prepare("select 1 from sqlite_master where name = 'kysely_migration'").get();
+  if (table === undefined) return [];
+  return writer
+    .prepare("select name from kysely_migration")
+    .all()
+    .map(({ name }) => String(name));
+}
+
+function createPrivately(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
+}
