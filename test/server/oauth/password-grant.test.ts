@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { EngineUnavailable } from "../../../src/server/authlete/error.ts";
+import { createTokenEndpoint } from "../../../src/server/http/token.ts";
+import { formRequest, type Script, scriptedPorts } from "../../support/spec-ports.ts";
+
+const tokens = '{"access_token":"issued-access-token","token_type":"Bearer"}';
+
+const script = {
+  "auth/token": () => ({
+    action: "PASSWORD",
+    clientId: 3001,
+    username: "alice",
+    password: "right",
+    ticket: "ticket-1",
+  }),
+  "auth/token/issue": () => ({ action: "OK", responseContent: tokens, accessToken: "issued-access-token" }),
+  "auth/token/fail": () => ({ action: "BAD_REQUEST", responseContent: '{"error":"invalid_request"}' }),
+} as const satisfies Script;
+
+const verifyPassword = async (username: string, password: string) =>
+  username === "alice" && password === "right" ? "subject-of-alice" : undefined;
+
+const body = { grant_type: "password", client_id: "alias-of-3001", username: "alice", password: "right" };
+
+async function ask(options: Parameters<typeof scriptedPorts>[0], parameters: Record<string, string> = body) {
+  const scripted = scriptedPorts({ script, verifyPassword, passwordGrantClients: ["3001"], ...options });
+  const response = await createTokenEndpoint(scripted.ports)(formRequest(parameters));
+  const text = await response.text();
+  return { ...scripted, status: response.status, text, names: scripted.calls.map(({ name }) => name) };
+}
+
+describe("a listed client", () => {
+  it("gets tokens for the subject that the password belongs to, never for the name that was sent", async () => {
+    const { status, text, calls } = await ask({});
+    expect(status).toBe(200);
+    expect(text).toBe(tokens);
+    expect(calls.at(-1)).toEqual({
+      name: "auth/token/issue",
+      request: { ticket: "ticket-1", subject: "subject-of-alice" },
+    });
+  });
+
+  it("gets invalid_grant for a wrong password, and the ticket is spent with the true reason", async () => {
+    const { status, text, calls } = await ask({ verifyPassword: async () => undefined });
+    expect(status).toBe(400);
+    expect(JSON.parse(text)).toMatchObject({ error: "invalid_grant" });
+    expect(calls.at(-1)).toEqual({
+      name: "auth/token/fail",
+      request: { ticket: "ticket-1", reason: "INVALID_RESOURCE_OWNER_CREDENTIALS" },
+    });
+  });
+
+  it.each<[string, Script]>([
+    [
+      "INTERNAL_SERVER_ERROR",
+      { "auth/token/issue": () => ({ action: "INTERNAL_SERVER_ERROR", responseContent: "leak" }) },
+    ],
+    [
+      "an unknown action",
+      { "auth/token/issue": () => ({ action: "UNKNOWN_ACTION", receivedAction: "leak" }) },
+    ],
+  ])("gets 500 when the engine answers issue with %s", async (_, issue) => {
+    const { status, text } = await ask({ script: { ...script, ...issue } });
+    expect(status).toBe(500);
+    expect(text).not.toContain("leak");
+    expect(JSON.parse(text)).toMatchObject({ error: "server_error" });
+  });
+
+  it("gets 500 when the directory fails, and the ticket is spent", async () => {
+    const { status, names } = await ask({ verifyPassword: () => Promise.reject(new Error("database")) });
+    expect(status).toBe(500);
+    expect(names).toEqual(["auth/token", "accounts.verifyPassword", "auth/token/fail"]);
+  });
+
+  it.each<[string, Script["auth/token/fail"]]>([
+    [
+      "cannot be reached",
+      () => {
+        throw new EngineUnavailable("auth/token/fail", "timeout", { outcomeUnknown: true });
+      },
+    ],
+    ["answers INTERNAL_SERVER_ERROR", () => ({ action: "INTERNAL_SERVER_ERROR" })],
+  ])(
+    "gets invalid_grant for a wrong password even when token/fail %s, which the log tells",
+    async (_, fail) => {
+      const { status, text, log } = await ask({
+        script: { ...script, "auth/token/fail": fail },
+        verifyPassword: async () => undefined,
+      });
+      expect(status).toBe(400);
+      expect(JSON.parse(text)).toMatchObject({ error: "invalid_grant" });
+      expect(log).toContainEqual(expect.objectContaining({ event: "oauth.ticket_not_spent" }));
+    },
+  );
+});
+
+describe("a client that is not listed", () => {
+  it("is refused after the engine has told who it is: no password is looked at, the ticket is spent", async () => {
+    const { status, text, names, calls } = await ask({ passwordGrantClients: ["4001"] });
+    expect(status).toBe(400);
+    expect(JSON.parse(text)).toMatchObject({ error: "unauthorized_client" });
+    expect(names).toEqual(["auth/token", "auth/token/fail"]);
+    expect(calls.at(-1)?.request).toEqual({ ticket: "ticket-1", reason: "UNKNOWN" });
+  });
+
+  it.each([
+    ["nobody is listed", [], "alias-of-3001"],
+    ["its number is not listed", ["3001"], "3002"],
+  ])("is refused before the engine makes a ticket when %s", async (_, passwordGrantClients, client_id) => {
+    const { status, text, calls } = await ask({ passwordGrantClients }, { ...body, client_id });
+    expect(status).toBe(400);
+    expect(JSON.parse(text)).toMatchObject({ error: "unauthorized_client" });
+    expect(calls).toEqual([]);
+  });
+
+  it("cannot get round the list with an answer that names no client", async () => {
+    const { clientId: _, ...nameless } = script["auth/token"]();
+    const { text, names } = await ask({ script: { ...script, "auth/token": () => nameless } });
+    expect(JSON.parse(text)).toMatchObject({ error: "unauthorized_client" });
+    expect(names).not.toContain("accounts.verifyPassword");
+  });
+
+  it("is refused when the engine sees a password grant in another grant type", async () => {
+    const { text, names } = await ask({ passwordGrantClients: [] }, { ...body, grant_type: "Password" });
+    expect(JSON.parse(text)).toMatchObject({ error: "unauthorized_client" });
+    expect(names).toEqual(["auth/token", "auth/token/fail"]);
+  });
+});
