@@ -1,0 +1,50 @@
+import { useId } from "react";
+
+/**
+ * A labelled field with its faults under it.
+ *
+ * @param props.errors what is wrong with this field.
+ * @param props.faultId the notice about the whole form, which describes every field.
+ */
+export function Field({
+  label,
+  errors = [],
+  faultId,
+  ...input
+}: {
+  label: string;
+  name: string;
+  type?: "text" | "password";
+  autoComplete: string;
+  defaultValue?: string;
+  errors?: string[] | undefined;
+  faultId: string | undefined;
+}) {
+  const id = useId();
+  const errorId = `${id}-error`;
+  const invalid = errors.length > 0;
+  const described = [invalid ? errorId : undefined, faultId].filter(Boolean).join(" ");
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block font-bold">
+        {label}
+      </label>
+      <input
+        {...input}
+        id={id}
+        type={input.type ?? "text"}
+        className="input"
+        required
+        spellCheck={false}
+        autoCapitalize="none"
+        aria-invalid={invalid}
+        aria-describedby={described || undefined}
+      />
+      {invalid && (
+        <p id={errorId} className="mt-1.5 font-bold text-stamp">
+          {errors.join(" ")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useActionState, useEffect, useId, useRef } from "react";
+import type { CallError } from "../../../client/call-error.ts";
+import { type SignInProgress, useSignIn } from "../../../client/hooks/use-sign-in.ts";
+import { FaultNotice } from "../../_parts/fault-notice.tsx";
+import { signIn as signInAction } from "./actions.ts";
+import { Field } from "./field.tsx";
+
+const labels = {
+  idle: "Sign in",
+  checking: "Checking the password",
+  issuing: "Trading the ticket",
+  "signed in": "Signed in",
+  refused: "Sign in",
+} as const satisfies Record<SignInProgress["step"], string>;
+
+/**
+ * The login form. Without JavaScript it is an ordinary form for the server action; with it the same markup calls
+ * `login.password` and `token.issue` and shows how far it has come.
+ *
+ * @param props.next path to go on to.
+ */
+export function LoginForm({ formToken, next }: { formToken: string; next: string }) {
+  const [sent, action] = useActionState(signInAction, { username: "" });
+  const { progress, signIn } = useSignIn();
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const faultId = useId();
+  const busy = progress.step !== "idle" && progress.step !== "refused";
+  const fault: CallError | undefined = progress.step === "idle" ? sent.fault : refusal(progress);
+  useFocusOnFault(form, fault);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const { elements } = event.currentTarget;
+    const username = elements.namedItem("username") as HTMLInputElement;
+    const password = elements.namedItem("password") as HTMLInputElement;
+    const last = await signIn({ username: username.value, password: password.value });
+    if (last.step === "signed in") return router.replace(next as Route);
+    if (last.step === "refused") password.value = "";
+  }
+
+  return (
+    <form
+      ref={form}
+      action={action}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      className="grid gap-5"
+    >
+      {fault && <FaultNotice id={faultId} fault={fault} />}
+      <input type="hidden" name="formToken" value={formToken} />
+      <input type="hidden" name="next" value={next} />
+      <Field
+        label="User name"
+        name="username"
+        autoComplete="username"
+        defaultValue={sent.username}
+        errors={fault?.fields?.username}
+        faultId={fault && faultId}
+      />
+      <Field
+        label="Password"
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        errors={fault?.fields?.password}
+        faultId={fault && faultId}
+      />
+      <button type="submit" className="button w-full" aria-disabled={busy}>
+        {labels[progress.step]}
+      </button>
+      <p role="status" className="sr-only">
+        {busy && labels[progress.step]}
+      </p>
+    </form>
+  );
+}
+
+function refusal(progress: SignInProgress): CallError | undefined {
+  return progress.step === "refused" ? progress.error : undefined;
+}
+
+/** After a failure the focus goes to the first field that is at fault, else to the words about it. */
+function useFocusOnFault(form: { current: HTMLFormElement | null }, fault: CallError | undefined): void {
+  useEffect(() => {
+    if (!fault) return;
+    const field = form.current?.querySelector<HTMLElement>("[aria-invalid='true']");
+    (field ?? form.current?.querySelector<HTMLElement>("[role='alert']"))?.focus();
+  }, [form, fault]);
+}
