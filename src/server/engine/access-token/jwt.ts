@@ -1,0 +1,97 @@
+import type { JwsAlg } from "../../authlete/enumerations.ts";
+import type { EngineContext } from "../context.ts";
+import type { AccessToken } from "../records.ts";
+import { jwsAlgorithm, signCompact, verifySignature } from "./jws-algorithm.ts";
+import { visibleProperties } from "./properties.ts";
+
+/** Claims that only the engine sets, even where this token has none of them. */
+const ownClaims: ReadonlySet<string> = new Set([
+  "iss",
+  "sub",
+  "client_id",
+  "scope",
+  "exp",
+  "iat",
+  "jti",
+  "cnf",
+]);
+
+/**
+ * The JWT form of an access token (RFC 9068 2): the random value is its `jti`.
+ *
+ * @returns the JWT, or `undefined` when the service has no single key for its algorithm.
+ */
+export function signAccessToken(
+  context: EngineContext,
+  token: AccessToken,
+  value: string,
+): string | undefined {
+  const key = context.keys.signingKey(context.service);
+  if (!key) return undefined;
+  const payload = Buffer.from(JSON.stringify(claimsOf(context, token, value))).toString("base64url");
+  return signCompact(`${key.encodedHeader}.${payload}`, key.algorithm, key.key);
+}
+
+/** Standard claims win over `jwtAtClaims`, and those over properties. */
+function claimsOf(context: EngineContext, token: AccessToken, value: string): Record<string, unknown> {
+  const claims: Record<string, unknown> = Object.create(null);
+  claims.iss = context.service.issuer;
+  if (token.subject !== undefined) claims.sub = token.subject;
+  claims.client_id = String(token.clientId);
+  if (token.scopes.length > 0) claims.scope = token.scopes.join(" ");
+  if (token.accessTokenResources.length > 0) claims.aud = token.accessTokenResources;
+  claims.exp = Math.floor(token.accessTokenExpiresAt / 1000);
+  claims.iat = Math.floor(context.now / 1000);
+  claims.jti = value;
+  const add = ([name, claim]: [string, unknown]) => {
+    if (!(name in claims) && !ownClaims.has(name)) claims[name] = claim;
+  };
+  if (token.jwtAtClaims !== undefined) Object.entries(JSON.parse(token.jwtAtClaims)).forEach(add);
+  for (const property of visibleProperties(token.properties)) add(property);
+  return claims;
+}
+
+const COMPACT = /^eyJ[\w-]*\.eyJ[\w-]*\.[\w-]+$/;
+
+/** Whether a token has the shape of a JWT. */
+export function looksLikeJwt(token: string): boolean {
+  return token.startsWith("eyJ") && COMPACT.test(token);
+}
+
+/** Why a JWT is not one of our access tokens. */
+export type JwtRefusalCode = "A057304" | "A057305" | "A057306";
+
+/** The random value in a JWT access token of this service, or the code of what is wrong with it. */
+export function readJwtAccessToken(
+  context: EngineContext,
+  token: string,
+): { value: string } | { code: JwtRefusalCode } {
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  const parsed = readHeader(header);
+  if (!parsed) return { code: "A057304" };
+  const signed = { signingInput: `${header}.${payload}`, signature };
+  const isGenuine = context.keys
+    .verificationKeys(context.service, parsed)
+    .some((key) => verifySignature(signed, parsed.algorithm, key));
+  if (!isGenuine) return { code: "A057305" };
+  const jti = readObject(payload)?.jti;
+  return typeof jti === "string" ? { value: jti } : { code: "A057306" };
+}
+
+/** `typ` keeps other JWTs of this service, such as ID tokens, from passing (RFC 9068 4). */
+function readHeader(encoded: string) {
+  const { alg, kid, typ, crit } = readObject(encoded) ?? {};
+  const algorithm = jwsAlgorithm(alg);
+  const isAccessToken = typeof typ === "string" && /^(application\/)?at\+jwt$/i.test(typ);
+  if (!algorithm || !isAccessToken || crit !== undefined) return undefined;
+  return { alg: alg as JwsAlg, algorithm, kid: typeof kid === "string" ? kid : undefined };
+}
+
+function readObject(encoded: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(encoded, "base64url").toString());
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

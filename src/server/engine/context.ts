@@ -1,0 +1,22 @@
+import type { Service } from "../authlete/service.ts";
+import type { ServiceKeys } from "./access-token/service-keys.ts";
+import type { Clock, EngineStore, Random } from "./ports.ts";
+
+/** What the engine is made of. */
+export type EngineOptions = {
+  store: EngineStore;
+  clock: Clock;
+  random: Random;
+  /** The one service this engine answers for. */
+  serviceId: string;
+  /** How long a ticket of the password grant can be used, in milliseconds. A day unless given. */
+  ticketDurationMs?: number;
+};
+
+/** What one call works with: the ports, the service as it is now, and one time for the whole call. */
+export type EngineContext = Required<EngineOptions> & {
+  readonly keys: ServiceKeys;
+  readonly service: Service;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+};

@@ -1,0 +1,82 @@
+import type { Client } from "../../authlete/client.ts";
+import type { Request } from "../../authlete/operations.ts";
+import { givenSeconds, givenText, givenTexts } from "../given.ts";
+import type { AccessToken } from "../records.ts";
+import type { IntrospectionRefusalCode } from "./refusals.ts";
+
+/** A token that exists, and what is asked of it. */
+export type Examination = {
+  token: AccessToken;
+  client: Client | undefined;
+  request: Partial<Request<"auth/introspection">>;
+  now: number;
+};
+
+type Check = (examination: Examination) => IntrospectionRefusalCode | undefined;
+
+/** Whether the token can be used at all. */
+const usabilityChecks: readonly Check[] = [checkExpiry, checkClient];
+
+/** Whether it is enough for this call. */
+const sufficiencyChecks: readonly Check[] = [
+  checkScopes,
+  checkSubject,
+  checkResources,
+  checkAcr,
+  checkAuthenticationAge,
+];
+
+/** The first reason why a token cannot be used. */
+export function whyUnusable(examination: Examination): IntrospectionRefusalCode | undefined {
+  return firstRefusal(usabilityChecks, examination);
+}
+
+/** The first reason why a usable token is not enough. */
+export function whyInsufficient(examination: Examination): IntrospectionRefusalCode | undefined {
+  return firstRefusal(sufficiencyChecks, examination);
+}
+
+function firstRefusal(checks: readonly Check[], examination: Examination) {
+  for (const check of checks) {
+    const code = check(examination);
+    if (code) return code;
+  }
+  return undefined;
+}
+
+function checkExpiry({ token, now }: Examination) {
+  return token.accessTokenExpiresAt <= now ? "A065301" : undefined;
+}
+
+function checkClient({ client }: Examination) {
+  if (!client) return "A065302";
+  return client.locked ? "A065303" : undefined;
+}
+
+function checkScopes({ token, request }: Examination) {
+  const demanded = givenTexts(request.scopes);
+  if (demanded.every((scope) => token.scopes.includes(scope))) return undefined;
+  return token.scopes.length === 0 ? "A064301" : "A064302";
+}
+
+function checkSubject({ token, request }: Examination) {
+  const demanded = givenText(request.subject);
+  if (demanded === undefined || demanded === token.subject) return undefined;
+  return token.subject === undefined ? "A066301" : "A066302";
+}
+
+/** A token without resources is not restricted to any. */
+function checkResources({ token, request }: Examination) {
+  const demanded = givenTexts(request.resources);
+  if (token.accessTokenResources.length === 0) return undefined;
+  return demanded.every((resource) => token.accessTokenResources.includes(resource)) ? undefined : "A064303";
+}
+
+/** How and when the user was authenticated is not known of any token here, so no demand for it is met. */
+function checkAcr({ request }: Examination) {
+  return givenTexts(request.acrValues).length > 0 ? "A341302" : undefined;
+}
+
+function checkAuthenticationAge({ request }: Examination) {
+  return givenSeconds(request.maxAge) === undefined ? undefined : "A340301";
+}

@@ -1,0 +1,76 @@
+import type { Request, Response } from "../../authlete/operations.ts";
+import { findAccessToken } from "../access-token/find-access-token.ts";
+import { attributeMembers, clientMembers } from "../client/client-members.ts";
+import type { EngineContext } from "../context.ts";
+import { givenNonEmptyText, givenTexts } from "../given.ts";
+import { result } from "../refusal.ts";
+import { scopeDetails } from "../token/scopes.ts";
+import { challenge } from "./challenge.ts";
+import { type Examination, whyInsufficient, whyUnusable } from "./checks.ts";
+import { type IntrospectionRefusalCode, introspectionRefusals } from "./refusals.ts";
+
+/** `auth/introspection`: whether an access token is good for a call of a protected resource. */
+export async function introspect(
+  context: EngineContext,
+  request: Partial<Request<"auth/introspection">>,
+): Promise<Response<"auth/introspection">> {
+  const presented = givenNonEmptyText(request.token);
+  if (presented === undefined) return refused(context, "A057301", request);
+  const token = await findAccessToken(context, presented);
+  if (typeof token === "string") return refused(context, token, request);
+  const client = await context.store.read.findClient(context.serviceId, String(token.clientId));
+  return examined(context, { token, client, request, now: context.now });
+}
+
+function examined(context: EngineContext, examination: Examination): Response<"auth/introspection"> {
+  const unusable = whyUnusable(examination);
+  const insufficient = unusable ? undefined : whyInsufficient(examination);
+  const code = unusable ?? insufficient;
+  const asksForScopes = givenTexts(examination.request.scopes).length > 0;
+  const state = {
+    existent: true,
+    usable: !unusable,
+    sufficient: !code && asksForScopes,
+    ...tokenMembers(context, examination),
+  };
+  if (code) return { ...refused(context, code, examination.request), ...state };
+  return {
+    ...result("A056001", "The access token is good."),
+    action: "OK",
+    responseContent: 'Bearer error="invalid_request"',
+    ...state,
+  };
+}
+
+/** The state of a token that was not found; that of a found one replaces it. */
+const absent = { existent: false, usable: false, sufficient: false, refreshable: false };
+
+function refused(
+  { service }: EngineContext,
+  code: IntrospectionRefusalCode,
+  request: Partial<Request<"auth/introspection">>,
+) {
+  const [action, , text] = introspectionRefusals[code];
+  return {
+    ...result(code, text),
+    action,
+    responseContent: challenge(service, code, givenTexts(request.scopes)),
+    ...absent,
+  };
+}
+
+function tokenMembers({ service, now }: EngineContext, { token, client }: Examination) {
+  return {
+    refreshable: token.refreshTokenHash !== undefined && (token.refreshTokenExpiresAt ?? 0) > now,
+    expiresAt: token.accessTokenExpiresAt,
+    ...(client ? clientMembers(client, token.clientIdAliasUsed) : { clientId: token.clientId }),
+    ...(token.subject === undefined ? {} : { subject: token.subject }),
+    scopes: token.scopes,
+    scopeDetails: scopeDetails(service, token.scopes),
+    grantType: token.grantType,
+    ...(token.properties.length > 0 ? { properties: token.properties } : {}),
+    ...(token.resources.length > 0 ? { resources: token.resources } : {}),
+    ...(token.accessTokenResources.length > 0 ? { accessTokenResources: token.accessTokenResources } : {}),
+    ...(client ? attributeMembers(service, client) : {}),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Service } from "../authlete/service.ts";
+import { clientRefusals } from "./client-authentication/refusals.ts";
+import { revocationRefusals } from "./revocation/refusals.ts";
+import { ticketRefusals } from "./token/ticket-refusals.ts";
+import { tokenRefusals } from "./token/token-refusals.ts";
+
+/** What a refusal tells: the next action of the caller, the OAuth error code and a text. */
+export type RefusalRow = readonly [
+  action: "BAD_REQUEST" | "INVALID_CLIENT" | "INTERNAL_SERVER_ERROR",
+  error: string,
+  text: string,
+];
+
+/** Every refusal of the endpoints that answer with an OAuth error body (RFC 6749 5.2), by result code. */
+export const refusals = {
+  ...clientRefusals,
+  ...tokenRefusals,
+  ...ticketRefusals,
+  ...revocationRefusals,
+} as const satisfies Record<string, RefusalRow>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A rule said no. Thrown out of a transaction it undoes the transaction. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode) {
+    super(code);
+    this.name = "Refusal";
+    this.code = code;
+  }
+}
+
+/** Ends the call with the refusal of this code. */
+export function refuse(code: RefusalCode): never {
+  throw new Refusal(code);
+}
+
+/** The answer of the API for a refusal, with the error body for the client application. */
+export function answerRefusal(service: Service, code: RefusalCode) {
+  const [action, error, text] = refusals[code];
+  return { ...result(code, text), action, responseContent: errorBody(service, { code, error, text }) };
+}
+
+/** The members that every answer begins with. */
+export function result(code: string, text: string): { resultCode: string; resultMessage: string } {
+  return { resultCode: code, resultMessage: `[${code}] ${text}` };
+}
+
+/** Where the documentation of a result code stands. */
+export function errorUri(code: string): string {
+  return `https://docs.authlete.com/#${code}`;
+}
+
+function errorBody(service: Service, { code, error, text }: { code: string; error: string; text: string }) {
+  return JSON.stringify({
+    error,
+    ...(service.errorDescriptionOmitted ? {} : { error_description: `[${code}] ${text}` }),
+    ...(service.errorUriOmitted ? {} : { error_uri: errorUri(code) }),
+  });
+}
+
+/** Runs an operation and turns a refusal into its answer. Every other failure goes on. */
+export async function answering<Answer>(service: Service, work: () => Promise<Answer>) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) return answerRefusal(service, error.code);
+    throw error;
+  }
+}
