@@ -23,10 +23,11 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/session/ports.ts",
       "server/session/records.ts",
       "server/account/ports.ts",
+      "server/account/username.ts",
       "server/authlete",
       "server/secret",
     ],
-    packages: ["kysely", "node:sqlite", "node:fs", "node:path", "zod"],
+    packages: ["kysely", "node:sqlite", "node:async_hooks", "node:fs", "node:path", "zod"],
   },
   "server/flow": {
     own: [

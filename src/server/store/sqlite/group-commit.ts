@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync } from "node:sqlite";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "../database.ts";
 
 type Work<Result> = (connection: Connection) => Promise<Result>;
@@ -146,7 +145,7 @@ async function begin(database: DatabaseSync): Promise<void> {
     } catch (error) {
       if (!isBusy(error) || performance.now() >= deadline) throw error;
     }
-    await sleep(delay);
+    await new Promise((turn) => setTimeout(turn, delay));
   }
 }
 

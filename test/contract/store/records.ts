@@ -1,0 +1,102 @@
+import type { AccessToken, SpentRefreshToken, TokenTicket } from "../../../src/server/engine/records.ts";
+import type { Session, Transaction } from "../../../src/server/session/records.ts";
+
+/** Records with every member set, to be changed by a test. */
+
+export function ticket(changes: Partial<TokenTicket> = {}): TokenTicket {
+  return {
+    ticketHash: "ticket-1",
+    serviceId: "1",
+    clientId: 1001,
+    clientIdAlias: "first-party",
+    clientIdAliasUsed: true,
+    scopes: ["profile", "email"],
+    resources: ["https://api.example.com/"],
+    createdAt: 1_800_000_000_000,
+    expiresAt: 1_800_000_600_000,
+    ...changes,
+  };
+}
+
+export function token(changes: Partial<AccessToken> = {}): AccessToken {
+  return {
+    id: "token-1",
+    serviceId: "1",
+    accessTokenHash: "access-1",
+    accessTokenExpiresAt: 1_800_003_600_000,
+    accessTokenDuration: 3600,
+    refreshTokenHash: "refresh-1",
+    refreshTokenExpiresAt: 1_800_864_000_000,
+    refreshTokenDuration: 864_000,
+    refreshTokenScopes: ["profile", "email"],
+    clientId: 1001,
+    clientIdAliasUsed: false,
+    subject: "usr_1",
+    grantType: "PASSWORD",
+    scopes: ["profile"],
+    properties: [{ key: "plan", value: "gold", hidden: true }],
+    resources: ["https://api.example.com/", "https://files.example.com/"],
+    accessTokenResources: ["https://api.example.com/"],
+    jwtAtClaims: '{"tenant":"a"}',
+    createdAt: 1_800_000_000_000,
+    ...changes,
+  };
+}
+
+/** As the client credentials grant makes one: everything that may be absent is. */
+export function clientToken(changes: Partial<AccessToken> = {}): AccessToken {
+  return token({
+    refreshTokenHash: undefined,
+    refreshTokenExpiresAt: undefined,
+    refreshTokenDuration: undefined,
+    refreshTokenScopes: undefined,
+    subject: undefined,
+    grantType: "CLIENT_CREDENTIALS",
+    jwtAtClaims: undefined,
+    ...changes,
+  });
+}
+
+export function spent(changes: Partial<SpentRefreshToken> = {}): SpentRefreshToken {
+  return {
+    refreshTokenHash: "refresh-1",
+    serviceId: "1",
+    tokenId: "token-1",
+    spentAt: 1_800_000_100_000,
+    expiresAt: 1_800_864_000_000,
+    sealedAnswer: "sealed",
+    ...changes,
+  };
+}
+
+export function transaction(changes: Partial<Transaction> = {}): Transaction {
+  return {
+    handleHash: "handle-1",
+    kind: "token",
+    ownerHash: "owner-1",
+    state: "authenticated",
+    sealedTicket: "sealed",
+    subject: "usr_1",
+    clientId: "1001",
+    createdAt: 1_800_000_000_000,
+    expiresAt: 1_800_000_600_000,
+    ...changes,
+  };
+}
+
+export function session(changes: Partial<Session> = {}): Session {
+  return {
+    idHash: "session-1",
+    subject: "usr_1",
+    clientId: "1001",
+    scopes: ["profile"],
+    sealedTokens: "sealed",
+    tokenVersion: 0,
+    accessTokenExpiresAt: 1_800_003_600_000,
+    authenticatedAt: 1_800_000_000_000,
+    lastSeenAt: 1_800_000_000_000,
+    expiresAt: 1_800_043_200_000,
+    trip: "[]",
+    ...changes,
+  };
+}

@@ -1,0 +1,17 @@
+import { accountStoreContract } from "./account-store.contract.ts";
+import { documentsContract } from "./documents.contract.ts";
+import { engineStoreContract } from "./engine-store.contract.ts";
+import { expiryContract } from "./expiry.contract.ts";
+import { refreshLeaseContract, signInStoresContract } from "./sign-in-stores.contract.ts";
+import { factories } from "./store-factory.ts";
+import { writeContract } from "./write.contract.ts";
+
+for (const factory of factories) {
+  engineStoreContract(factory);
+  writeContract(factory);
+  signInStoresContract(factory);
+  refreshLeaseContract(factory);
+  accountStoreContract(factory);
+  documentsContract(factory);
+  expiryContract(factory);
+}
