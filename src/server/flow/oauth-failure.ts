@@ -1,3 +1,4 @@
+import { PasswordQueueFullError } from "../account/password.ts";
 import { EngineError } from "../authlete/error.ts";
 import type { LogFields } from "../log.ts";
 import { errorAnswer, type OAuthAnswer, withHeaders } from "../oauth/answer.ts";
@@ -10,8 +11,8 @@ const RETRY_AFTER_SECONDS = "5";
 const CORRELATION_BYTES = 9;
 
 /**
- * Turns whatever was thrown into an answer. A refusal says what it is. A call of the engine that failed is 503 and worth
- * another try; anything else is 500. Neither shows more than a correlation id, which the log has too.
+ * Turns whatever was thrown into an answer. A refusal says what it is. A call of the engine that failed, or
+ * too many passwords at once, is 503 and worth another try; anything else is 500. Neither shows more than a correlation id, which the log has too.
  *
  * @param endpoint names the endpoint in the log.
  */
@@ -20,9 +21,15 @@ export function answerFailure(ports: FailurePorts, endpoint: string, error: unkn
     ports.log.debug("oauth.refused", { endpoint, error: error.error, detail: error.detail });
     return errorAnswer(error);
   }
-  if (!(error instanceof EngineError)) return answerFault(ports, { endpoint, error });
+  if (error instanceof EngineError)
+    return answerUnavailable(ports, { endpoint, engineError: error.code, error });
+  if (error instanceof PasswordQueueFullError) return answerUnavailable(ports, { endpoint, error });
+  return answerFault(ports, { endpoint, error });
+}
+
+function answerUnavailable(ports: FailurePorts, fields: LogFields): OAuthAnswer {
   const correlationId = newCorrelationId(ports);
-  ports.log.error("oauth.engine_failed", { endpoint, correlationId, engineError: error.code, error });
+  ports.log.error("oauth.unavailable", { correlationId, ...fields });
   const unavailable = new OAuthError(
     "temporarily_unavailable",
     `The server cannot answer at the moment. Correlation id: ${correlationId}`,

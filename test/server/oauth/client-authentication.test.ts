@@ -42,7 +42,7 @@ describe("Basic credentials", () => {
     });
   });
 
-  it("reads any identifier and secret back", () => {
+  it("reads any identifier and secret back", async () => {
     const text = fc.string({ unit: "binary" }).filter((value) => value.isWellFormed());
     const property = fc.property(
       text.filter((value) => value !== ""),
@@ -52,7 +52,7 @@ describe("Basic credentials", () => {
         expect(readClientCredentials(header, nothing)).toMatchObject({ clientId, clientSecret });
       },
     );
-    fc.assert(property);
+    await fc.assert(property);
   });
 
   it("ends the identifier at the first colon", () => {
@@ -86,8 +86,8 @@ describe("Basic credentials", () => {
     expect(errorOf(header)).toBe("invalid_client");
   });
 
-  it("answers any header with credentials or with invalid_client", () => {
-    fc.assert(
+  it("answers any header with credentials or with invalid_client", async () => {
+    await fc.assert(
       fc.property(
         fc.oneof(
           fc.string(),

@@ -69,24 +69,22 @@ describe("parseFormBody", () => {
     ]);
   });
 
-  it("reads what URLSearchParams writes, and its text reads the same again", () => {
+  it("reads what URLSearchParams writes, and its text reads the same again", async () => {
     const value = fc.string({ unit: "binary" }).filter((text) => text.isWellFormed());
-    fc.assert(
-      fc.property(fc.dictionary(value, value), (given) => {
-        const form = parseFormBody(new URLSearchParams(given).toString());
-        const expected = Object.entries(given).filter(([, text]) => text !== "");
-        expect(new Map(form.parameters)).toEqual(new Map(expected));
-        expect(new Map(new URLSearchParams(form.text))).toEqual(new Map(expected));
-      }),
-    );
+    const property = fc.property(fc.dictionary(value, value), (given) => {
+      const form = parseFormBody(new URLSearchParams(given).toString());
+      const expected = Object.entries(given).filter(([, text]) => text !== "");
+      expect(new Map(form.parameters)).toEqual(new Map(expected));
+      expect(new Map(new URLSearchParams(form.text))).toEqual(new Map(expected));
+    });
+    await fc.assert(property);
   });
 
-  it("answers any text with a form or with invalid_request", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect([undefined, "invalid_request"]).toContain(errorOf(() => parseFormBody(text)));
-      }),
-    );
+  it("answers any text with a form or with invalid_request", async () => {
+    const property = fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect([undefined, "invalid_request"]).toContain(errorOf(() => parseFormBody(text)));
+    });
+    await fc.assert(property);
   });
 });
 
@@ -118,15 +116,14 @@ describe("requireFormType", () => {
 });
 
 describe("formDecode", () => {
-  it("undoes the form encoding of any text", () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: "binary" }).filter((text) => text.isWellFormed()),
-        (text) => {
-          const encoded = new URLSearchParams([["", text]]).toString().slice(1);
-          expect(formDecode(encoded)).toBe(text);
-        },
-      ),
+  it("undoes the form encoding of any text", async () => {
+    const property = fc.property(
+      fc.string({ unit: "binary" }).filter((text) => text.isWellFormed()),
+      (text) => {
+        const encoded = new URLSearchParams([["", text]]).toString().slice(1);
+        expect(formDecode(encoded)).toBe(text);
+      },
     );
+    await fc.assert(property);
   });
 });

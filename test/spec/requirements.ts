@@ -1,0 +1,229 @@
+/** A requirement that Ticketgate claims to meet, and the file whose tests show it. */
+export type Requirement = {
+  /** The specification and its section, as the test's title names it. */
+  section: string;
+  requirement: string;
+  test: string;
+  /** Words of the title of a test, or of the group it stands in. */
+  title: string;
+};
+
+const authentication = "rfc6749-2.3-client-authentication.test.ts";
+const endpoint = "rfc6749-3.2-token-endpoint.test.ts";
+const passwords = "rfc6749-4.3-password-grant.test.ts";
+const clientCredentials = "rfc6749-4.4-client-credentials-grant.test.ts";
+const response = "rfc6749-5.1-token-response.test.ts";
+const errors = "rfc6749-5.2-error-response.test.ts";
+const refreshing = "rfc6749-6-refresh-token.test.ts";
+const revocation = "rfc7009-2-revocation.test.ts";
+const introspection = "rfc7662-2-introspection.test.ts";
+const keys = "rfc7517-5-jwk-set.test.ts";
+const listed = "rfc9700-2.4-password-grant.test.ts";
+
+/** What the endpoints under `/oauth` claim, in the words of this project. */
+export const requirements: readonly Requirement[] = [
+  {
+    section: "RFC 6749 §2.3",
+    requirement: "A client uses one authentication method in a request.",
+    test: authentication,
+    title: "more than one authentication method is invalid_request",
+  },
+  {
+    section: "RFC 6749 §2.3.1",
+    requirement: "Clients with a secret can authenticate with HTTP Basic, both parts form-encoded.",
+    test: authentication,
+    title: "Basic credentials are form-encoded before they are joined",
+  },
+  {
+    section: "RFC 6749 §2.3.1",
+    requirement: "Credentials do not stand in the request URI.",
+    test: authentication,
+    title: "credentials MUST NOT stand in the request URI",
+  },
+  {
+    section: "RFC 6749 §3.2",
+    requirement: "Token requests use POST.",
+    test: endpoint,
+    title: "POST, and nothing else",
+  },
+  {
+    section: "RFC 6749 §3.2",
+    requirement: "Parameters without a value count as omitted.",
+    test: endpoint,
+    title: "without a value (%s) count as not sent",
+  },
+  {
+    section: "RFC 6749 §3.2",
+    requirement: "Unknown parameters are ignored.",
+    test: endpoint,
+    title: "that are unknown are ignored",
+  },
+  {
+    section: "RFC 6749 §3.2",
+    requirement: "Parameters are not sent more than once.",
+    test: endpoint,
+    title: "sent twice (%s) are invalid_request",
+  },
+  {
+    section: "RFC 6749 §3.2 and appendix B",
+    requirement: "Parameters come as a form in UTF-8.",
+    test: endpoint,
+    title: "a form in UTF-8",
+  },
+  {
+    section: "RFC 6749 §3.3",
+    requirement: "A scope that differs from the one asked for is told.",
+    test: response,
+    title: "tells the scope when it is not what was asked for",
+  },
+  {
+    section: "RFC 6749 §4.3",
+    requirement: "The resource owner's credentials are validated.",
+    test: passwords,
+    title: "refuses %s with invalid_grant, all with one text",
+  },
+  {
+    section: "RFC 6749 §4.4",
+    requirement: "The client credentials grant is for confidential clients.",
+    test: clientCredentials,
+    title: "MUST only be used by confidential clients",
+  },
+  {
+    section: "RFC 6749 §4.4.2",
+    requirement: "The client authenticates.",
+    test: clientCredentials,
+    title: "the client MUST authenticate",
+  },
+  {
+    section: "RFC 6749 §4.4.3",
+    requirement: "No refresh token comes with client credentials.",
+    test: clientCredentials,
+    title: "a refresh token is not included",
+  },
+  {
+    section: "RFC 6749 §5.1",
+    requirement: "The response names the access token, its type and its lifetime.",
+    test: response,
+    title: "of %s names the token, its type and its lifetime in seconds",
+  },
+  {
+    section: "RFC 6749 §5.1",
+    requirement: "A response with a token has Cache-Control: no-store and Pragma: no-cache.",
+    test: response,
+    title: "of %s is 200 JSON that is kept nowhere",
+  },
+  {
+    section: "RFC 6749 §5.2",
+    requirement: "A refusal names one of the error codes, in the characters that are allowed.",
+    test: errors,
+    title: "every refusal is an error object, uncached, and holds no token",
+  },
+  {
+    section: "RFC 6749 §5.2",
+    requirement: "Failed authentication is 401 with a challenge for the scheme that was used.",
+    test: authentication,
+    title: "failed authentication is 401 invalid_client with a challenge",
+  },
+  {
+    section: "RFC 6749 §6",
+    requirement: "A confidential client authenticates to refresh.",
+    test: authentication,
+    title: "a confidential client cannot refresh without authenticating",
+  },
+  {
+    section: "RFC 6749 §6",
+    requirement: "A refresh token is bound to the client it was issued to.",
+    test: refreshing,
+    title: "is bound to the client",
+  },
+  {
+    section: "RFC 6749 §6",
+    requirement: "A refresh does not go beyond the scope that was granted.",
+    test: refreshing,
+    title: "never widens it",
+  },
+  {
+    section: "RFC 6749 §6",
+    requirement: "A new refresh token keeps the scope of the one before.",
+    test: refreshing,
+    title: "narrows the scope, and the refresh token keeps what was granted",
+  },
+  {
+    section: "RFC 6749 §10.10",
+    requirement: "Tokens cannot be guessed.",
+    test: response,
+    title: "is different every time, and long enough not to be guessed",
+  },
+  {
+    section: "RFC 6750 §2.1",
+    requirement: "An access token has the characters of the Bearer scheme.",
+    test: response,
+    title: "has only characters that an Authorization header carries",
+  },
+  {
+    section: "RFC 7009 §2.1",
+    requirement: "A revoked token ends at once, and the other of its pair with it.",
+    test: revocation,
+    title: "ends, and so does the other of its pair",
+  },
+  {
+    section: "RFC 7009 §2.1",
+    requirement: "A token is revoked only for the client it was issued to.",
+    test: revocation,
+    title: "of another client is refused, and lives on",
+  },
+  {
+    section: "RFC 7009 §2.1",
+    requirement: "A wrong token_type_hint does not hide a token.",
+    test: revocation,
+    title: "is found whatever the hint says",
+  },
+  {
+    section: "RFC 7009 §2.2",
+    requirement: "An unknown token is answered with 200.",
+    test: revocation,
+    title: "an unknown token, or one that was revoked already, is 200",
+  },
+  {
+    section: "RFC 7517 §5",
+    requirement: "The key set has a member keys with public keys.",
+    test: keys,
+    title: "has the public keys, with their names, for everybody and for ten minutes",
+  },
+  {
+    section: "RFC 7517 §9.2",
+    requirement: "Private parts of keys are not disclosed.",
+    test: keys,
+    title: "has no private member",
+  },
+  {
+    section: "RFC 7662 §2.1",
+    requirement: "The introspection endpoint wants authorization.",
+    test: introspection,
+    title: "who asks has to be somebody",
+  },
+  {
+    section: "RFC 7662 §2.2",
+    requirement: "An active token is described.",
+    test: introspection,
+    title: "is described, to whom and for how long it was given",
+  },
+  {
+    section: "RFC 7662 §2.2",
+    requirement: "About a token that is not active nothing more is said.",
+    test: introspection,
+    title: "a token that is not active gets one word and no reason",
+  },
+  {
+    section: "RFC 9700 §2.4",
+    requirement: "The resource owner password credentials grant is not used.",
+    test: listed,
+    title: "the password grant is for nobody who is not listed",
+  },
+  {
+    section: "RFC 9700 §4.14.2",
+    requirement: "A refresh token of a public client works once.",
+    test: refreshing,
+    title: "a refresh token works once",
+  },
+];
