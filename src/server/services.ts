@@ -127,7 +127,8 @@ async function removeExpired(store: Store, clock: () => number, log: Log): Promi
   }
 }
 
-function databaseFile(stateDirectory: string): string {
+/** The file of the database; its folder is created if need be. */
+export function databaseFile(stateDirectory: string): string {
   mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
   return join(stateDirectory, "ticketgate.sqlite");
 }
