@@ -10,7 +10,7 @@ function missingTest({ test, title }: Pick<Requirement, "test" | "title">): stri
   const file = join(folder, test);
   if (!existsSync(file)) return `${test} does not exist`;
   const titles = [
-    ...readFileSync(file, "utf8").matchAll(/(?:it|describe|\]\))\(\s*"(?<title>(?:[^"\\]|\\.)*)"/g),
+    ...readFileSync(file, "utf8").matchAll(/(?:\bit|\bdescribe|\))\(\s*"(?<title>(?:[^"\\]|\\.)*)"/g),
   ];
   const found = titles.some((match) => match.groups?.title?.includes(title));
   return found ? undefined : `no test of ${test} is called "${title}"`;

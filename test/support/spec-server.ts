@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { addAccount } from "../../src/server/account/add-account.ts";
 import { createAccountDirectory } from "../../src/server/account/argon2-directory.ts";
 import type { Client } from "../../src/server/authlete/client.ts";
+import type { GrantType } from "../../src/server/authlete/enumerations.ts";
 import type { Service } from "../../src/server/authlete/service.ts";
 import { createEngine } from "../../src/server/engine/engine.ts";
 import type { EngineStore, EngineWriter } from "../../src/server/engine/ports.ts";
@@ -21,7 +22,7 @@ export const issuer = "https://gate.example";
 export const user = { username: "alice", password: "correct horse battery" };
 
 const SERVICE_ID = "1";
-const grantTypes: Client["grantTypes"] = ["PASSWORD", "REFRESH_TOKEN", "CLIENT_CREDENTIALS"];
+const grantTypes: GrantType[] = ["PASSWORD", "REFRESH_TOKEN", "CLIENT_CREDENTIALS"];
 const secret = "kD1xA9qZ0bV7nC3mL5pS8tY2wR6uE4iO";
 
 /** The registered clients, each different from `basic` in one way. */
