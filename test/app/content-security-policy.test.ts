@@ -36,7 +36,9 @@ describe("content security policy", () => {
 
 describe("headers of a page", () => {
   it("asks for https for two years, and only where there is https", () => {
-    expect(pageHeaders("https://login.example.com")["strict-transport-security"]).toMatch(/^max-age=63072000/);
+    expect(pageHeaders("https://login.example.com")["strict-transport-security"]).toMatch(
+      /^max-age=63072000/,
+    );
     expect(pageHeaders("http://localhost:3000")["strict-transport-security"]).toBeUndefined();
   });
 

@@ -28,7 +28,20 @@ describe("where a sign-in goes on to", () => {
   });
 
   it("never leaves this server, whatever it is given", () => {
-    const piece = fc.constantFrom("/", "\\", ".", "..", "evil.example", "\t", "@", ":", "%2f", "?", "#", "javascript:");
+    const piece = fc.constantFrom(
+      "/",
+      "\\",
+      ".",
+      "..",
+      "evil.example",
+      "\t",
+      "@",
+      ":",
+      "%2f",
+      "?",
+      "#",
+      "javascript:",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const target = new URL(nextPath(pieces.join("")), "https://own.example");

@@ -8,7 +8,7 @@ function allowed(method: string, headers: Record<string, string>): boolean {
 }
 
 describe("the check of where a request comes from", () => {
-  it.each([
+  it.each<Record<string, string>>([
     { "sec-fetch-site": "same-origin", origin: "http://localhost:3000" },
     { "sec-fetch-site": "same-origin" },
     { origin: "http://localhost:3000" },
@@ -17,7 +17,7 @@ describe("the check of where a request comes from", () => {
     expect(allowed("POST", headers)).toBe(true);
   });
 
-  it.each([
+  it.each<Record<string, string>>([
     {},
     { origin: "null" },
     { origin: "" },

@@ -1,0 +1,53 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, type Visit, visit } from "./support/browser.ts";
+import { type EngineDouble, type Failure, failures, startEngineDouble } from "./support/engine-double.ts";
+import { announced, submitLogin } from "./support/steps.ts";
+import { person, startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
+
+let engine: EngineDouble;
+let ticketgate: Ticketgate;
+let browser: Browser;
+let here: Visit;
+
+beforeAll(async () => {
+  engine = await startEngineDouble();
+  [ticketgate, browser] = await Promise.all([
+    startTicketgate({
+      AUTHLETE_BASE_URL: engine.baseUrl,
+      AUTHLETE_SERVICE_ID: "21653835348762",
+      AUTHLETE_API_TOKEN: "engine-double-token-0123456789abcdef",
+      AUTHLETE_TIMEOUT_MS: "300",
+    }),
+    openBrowser(),
+  ]);
+});
+
+afterAll(async () => {
+  await Promise.all([browser?.close(), ticketgate?.stop(), engine?.stop()]);
+});
+
+afterEach(() => here.close());
+
+const cases = (Object.keys(failures) as Failure[]).flatMap((failure) =>
+  [true, false].map((javaScriptEnabled) => ({ failure, javaScriptEnabled })),
+);
+
+describe("sign-in while the engine is down", () => {
+  it.each(cases)("says so with a correlation id: $failure, JavaScript $javaScriptEnabled", async (row) => {
+    here = await visit(browser, { javaScriptEnabled: row.javaScriptEnabled });
+    const { page } = here;
+    engine.failWith(row.failure);
+    await page.goto(`${ticketgate.origin}/login`);
+    await submitLogin(page);
+    const text = await announced(page);
+    expect(text).toContain("Sign-in is not available at the moment.");
+    const id = /Correlation id:\s*(\S+)/.exec(text)?.[1] ?? "";
+    expect(id).toMatch(/^[\w-]{8,}$/);
+    expect(ticketgate.output()).toContain(id);
+    expect(await page.getByLabel("User name").inputValue()).toBe(person.username);
+    expect(await page.content()).not.toMatch(/upstream|Traceback|engine\.internal|A000000/);
+    await page.goto(ticketgate.origin);
+    await page.getByRole("link", { name: "Sign in" }).waitFor();
+  });
+});

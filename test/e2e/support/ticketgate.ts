@@ -1,0 +1,115 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+/** The person who signs in. */
+export const person = {
+  username: "ada",
+  name: "Ada Lovelace",
+  password: "correct horse battery staple 42",
+} as const;
+
+/** A production server of its own, with its own database and secrets. */
+export type Ticketgate = {
+  origin: string;
+  /** The environment's secrets by variable. */
+  secrets: Record<string, string>;
+  /** Everything it has written so far. */
+  output: () => string;
+  stop: () => Promise<void>;
+};
+
+const START_MS = 60_000;
+
+/**
+ * Builds nothing: starts what `npm run build` made, as `npm start` does, on a free port.
+ *
+ * @param overrides environment variables beside the ones that are needed.
+ */
+export async function startTicketgate(overrides: Record<string, string> = {}): Promise<Ticketgate> {
+  if (!existsSync(".next/BUILD_ID")) throw new Error("There is no build: run `npm run build` first.");
+  const stateDirectory = await mkdtemp(join(tmpdir(), "ticketgate-e2e-"));
+  const secrets = newSecrets();
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const env = {
+    PATH: process.env.PATH ?? "",
+    NODE_ENV: "production" as const,
+    HOST: "localhost",
+    PORT: String(port),
+    TICKETGATE_ORIGIN: origin,
+    TICKETGATE_STATE_DIR: stateDirectory,
+    LOG_LEVEL: "debug",
+    NEXT_TELEMETRY_DISABLED: "1",
+    ...secrets,
+    ...overrides,
+  };
+  await addPerson(env);
+  const server = spawn(process.execPath, ["src/server/main.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let written = "";
+  for (const stream of [server.stdout, server.stderr]) stream.on("data", (part) => (written += String(part)));
+  const running = { origin, secrets: { ...secrets, ...overrides }, output: () => written };
+  await untilReady(server, running);
+  return {
+    ...running,
+    async stop() {
+      await ended(server);
+      await rm(stateDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+function newSecrets(): Record<string, string> {
+  const names = [
+    "TICKETGATE_SEALING_KEYS",
+    "TICKETGATE_CLIENT_SECRET",
+    "TICKETGATE_ENGINE_TOKEN",
+    "TICKETGATE_BACKEND_CLIENT_SECRET",
+  ];
+  return Object.fromEntries(names.map((name) => [name, randomBytes(32).toString("base64url")]));
+}
+
+async function addPerson(env: NodeJS.ProcessEnv): Promise<void> {
+  const adding = promisify(execFile)(
+    process.execPath,
+    ["src/server/add-user.ts", person.username, person.name],
+    { env },
+  );
+  adding.child.stdin?.end(`${person.password}\n`);
+  await adding;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const probe = createServer().listen(0, "localhost", () => {
+      const address = probe.address();
+      probe.close(() => found(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
+
+async function untilReady(
+  server: ChildProcess,
+  { origin, output }: Pick<Ticketgate, "origin" | "output">,
+): Promise<void> {
+  const end = Date.now() + START_MS;
+  while (Date.now() < end && server.exitCode === null) {
+    const answer = await fetch(`${origin}/icon.svg`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((later) => setTimeout(later, 100));
+  }
+  server.kill("SIGKILL");
+  throw new Error(`Ticketgate did not start:\n${output()}`);
+}
+
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const exit = new Promise((done) => server.once("exit", done));
+  server.kill("SIGTERM");
+  await exit;
+}
