@@ -1,5 +1,6 @@
 import type { JwsAlg } from "../../authlete/enumerations.ts";
 import type { EngineContext } from "../context.ts";
+import { setOwnMember } from "../own-member.ts";
 import type { AccessToken } from "../records.ts";
 import { jwsAlgorithm, signCompact, verifySignature } from "./jws-algorithm.ts";
 import { visibleProperties } from "./properties.ts";
@@ -19,7 +20,7 @@ const ownClaims: ReadonlySet<string> = new Set([
 /**
  * The JWT form of an access token (RFC 9068 2): the random value is its `jti`.
  *
- * @returns the JWT, or `undefined` when the service has no single key for its algorithm.
+ * @returns the JWT, or `undefined` when the service has no single key for its algorithm, or the claims are too deep.
  */
 export function signAccessToken(
   context: EngineContext,
@@ -27,24 +28,34 @@ export function signAccessToken(
   value: string,
 ): string | undefined {
   const key = context.keys.signingKey(context.service);
-  if (!key) return undefined;
-  const payload = Buffer.from(JSON.stringify(claimsOf(context, token, value))).toString("base64url");
+  const claims = key && claimsText(context, token, value);
+  if (!claims) return undefined;
+  const payload = Buffer.from(claims).toString("base64url");
   return signCompact(`${key.encodedHeader}.${payload}`, key.algorithm, key.key);
+}
+
+function claimsText(context: EngineContext, token: AccessToken, value: string): string | undefined {
+  try {
+    return JSON.stringify(claimsOf(context, token, value));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Standard claims win over `jwtAtClaims`, and those over properties. */
 function claimsOf(context: EngineContext, token: AccessToken, value: string): Record<string, unknown> {
-  const claims: Record<string, unknown> = Object.create(null);
-  claims.iss = context.service.issuer;
-  if (token.subject !== undefined) claims.sub = token.subject;
-  claims.client_id = String(token.clientId);
-  if (token.scopes.length > 0) claims.scope = token.scopes.join(" ");
-  if (token.accessTokenResources.length > 0) claims.aud = token.accessTokenResources;
-  claims.exp = Math.floor(token.accessTokenExpiresAt / 1000);
-  claims.iat = Math.floor(context.now / 1000);
-  claims.jti = value;
+  const claims: Record<string, unknown> = {
+    iss: context.service.issuer,
+    ...(token.subject === undefined ? {} : { sub: token.subject }),
+    client_id: String(token.clientId),
+    ...(token.scopes.length > 0 ? { scope: token.scopes.join(" ") } : {}),
+    ...(token.accessTokenResources.length > 0 ? { aud: token.accessTokenResources } : {}),
+    exp: Math.floor(token.accessTokenExpiresAt / 1000),
+    iat: Math.floor(context.now / 1000),
+    jti: value,
+  };
   const add = ([name, claim]: [string, unknown]) => {
-    if (!(name in claims) && !ownClaims.has(name)) claims[name] = claim;
+    if (!Object.hasOwn(claims, name) && !ownClaims.has(name)) setOwnMember(claims, name, claim);
   };
   if (token.jwtAtClaims !== undefined) Object.entries(JSON.parse(token.jwtAtClaims)).forEach(add);
   for (const property of visibleProperties(token.properties)) add(property);

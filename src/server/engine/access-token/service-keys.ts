@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import type { JwsAlg } from "../../authlete/enumerations.ts";
 import type { Service } from "../../authlete/service.ts";
-import { type JwsAlgorithm, jwsAlgorithms } from "./jws-algorithm.ts";
+import { type JwsAlgorithm, jwsAlgorithm } from "./jws-algorithm.ts";
 
 /** A member of a JWK Set (RFC 7517). */
 export type Jwk = JsonWebKey & { kid?: string; [member: string]: unknown };
@@ -75,8 +75,8 @@ export function readJwks(jwks: string | null | undefined): Jwk[] {
 /** Nothing is signed with a key that was only guessed: several candidates are as bad as none. */
 function selectSigningKey(keys: readonly Jwk[], service: Service): SigningKey | undefined {
   const alg = service.accessTokenSignAlg;
-  const algorithm = alg && jwsAlgorithms[alg];
-  if (!algorithm) return undefined;
+  const algorithm = jwsAlgorithm(alg);
+  if (!alg || !algorithm) return undefined;
   const kid = service.accessTokenSignatureKeyId;
   const candidates = keys.filter(
     (key) => typeof key.d === "string" && fits(key, alg) && (!kid || key.kid === kid),
@@ -88,8 +88,8 @@ function selectSigningKey(keys: readonly Jwk[], service: Service): SigningKey | 
   return { key, algorithm, encodedHeader: Buffer.from(JSON.stringify(header)).toString("base64url") };
 }
 
-function fits(key: Jwk, alg: JwsAlg): boolean {
-  const algorithm = jwsAlgorithms[alg];
+function fits(key: Jwk, alg: string): boolean {
+  const algorithm = jwsAlgorithm(alg);
   if (!algorithm || key.kty !== algorithm.kty) return false;
   if (algorithm.crv && !algorithm.crv.includes(key.crv ?? "")) return false;
   return (key.use ?? "sig") === "sig" && (key.alg ?? alg) === alg;

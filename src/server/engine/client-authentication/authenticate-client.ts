@@ -19,7 +19,12 @@ export function authenticateClient(client: Client, credentials: ClientCredential
 
 /** A confidential client without a registered method has `client_secret_basic`. */
 function registeredMethod(client: Client): ClientAuthMethod {
-  return client.tokenAuthMethod ?? (client.clientType === "PUBLIC" ? "NONE" : "CLIENT_SECRET_BASIC");
+  const method = client.tokenAuthMethod ?? (client.clientType === "PUBLIC" ? "NONE" : "CLIENT_SECRET_BASIC");
+  return isListed(method) ? method : refuse("A157357");
+}
+
+function isListed(method: string): method is ClientAuthMethod {
+  return Object.hasOwn(authenticators, method);
 }
 
 function checkMethodFitsClientType(client: Client, method: ClientAuthMethod): void {

@@ -3,6 +3,7 @@ import type { MintedToken } from "../access-token/mint.ts";
 import { visibleProperties } from "../access-token/properties.ts";
 import { attributeMembers, clientMembers } from "../client/client-members.ts";
 import type { EngineContext } from "../context.ts";
+import { setOwnMember } from "../own-member.ts";
 
 /** The members of an answer that gives tokens, the body for the client application among them. */
 export function issuedMembers(context: EngineContext, client: Client, minted: MintedToken) {
@@ -35,12 +36,13 @@ function refreshMembers({ row, refreshToken }: MintedToken) {
 /** The successful token response of RFC 6749 5.1, followed by the properties that are not hidden. */
 function tokenBody({ service }: EngineContext, minted: MintedToken): string {
   const { row, accessToken, jwtAccessToken, refreshToken } = minted;
-  const body: Record<string, unknown> = Object.create(null);
-  body.access_token = jwtAccessToken ?? accessToken;
-  body.token_type = service.accessTokenType || "Bearer";
-  body.expires_in = row.accessTokenDuration;
-  if (row.scopes.length > 0) body.scope = row.scopes.join(" ");
-  if (refreshToken !== undefined) body.refresh_token = refreshToken;
-  for (const [key, value] of visibleProperties(row.properties)) body[key] = value;
+  const body: Record<string, unknown> = {
+    access_token: jwtAccessToken ?? accessToken,
+    token_type: service.accessTokenType || "Bearer",
+    expires_in: row.accessTokenDuration,
+    ...(row.scopes.length > 0 ? { scope: row.scopes.join(" ") } : {}),
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+  };
+  for (const [key, value] of visibleProperties(row.properties)) setOwnMember(body, key, value);
   return JSON.stringify(body);
 }

@@ -1,0 +1,252 @@
+import { randomBytes } from "node:crypto";
+import type { Client } from "../../src/server/authlete/client.ts";
+import { type OperationName, operations } from "../../src/server/authlete/operations.ts";
+import type { Service } from "../../src/server/authlete/service.ts";
+import { createEngine, type Engine } from "../../src/server/engine/engine.ts";
+import { generateServiceKeys } from "../../src/server/engine/keys.ts";
+import type { EngineStore } from "../../src/server/engine/ports.ts";
+import { embeddedClients, embeddedService } from "../../src/server/engine/seed.ts";
+import { createKeyring } from "../../src/server/secret/keyring.ts";
+import { openStore, type Store } from "../../src/server/store/open.ts";
+
+export const SERVICE_ID = "1001";
+export const ISSUER = "https://as.example";
+
+/** The clients of a test engine. `firstParty` and `backend` are the seeded ones. */
+export const clients = {
+  firstParty: { id: "2000", secret: "first-party-secret" },
+  backend: { id: "2001", secret: "backend-secret" },
+  /** Confidential, authenticates with parameters, may use everything. */
+  post: { id: "2002", secret: "post-secret" },
+  /** Public. */
+  app: { id: "2003" },
+} as const;
+
+let keys: Promise<string> | undefined;
+
+/** One JWK Set for all tests of a file: generating RSA keys takes long. */
+export function testKeys(): Promise<string> {
+  keys ??= generateServiceKeys();
+  return keys;
+}
+
+/** A clock that stands still until a test moves it. */
+export type TestClock = { (): number; advance(ms: number): void };
+
+export function testClock(start = Date.UTC(2030, 0, 1)): TestClock {
+  let now = start;
+  return Object.assign(() => now, {
+    advance(ms: number) {
+      now += ms;
+    },
+  });
+}
+
+export type TestEngine = {
+  /** Every answer is checked against the contract: its schema holds, and no member is `null` or `undefined`. */
+  engine: Engine;
+  store: Store;
+  clock: TestClock;
+  /** How many tickets and tokens were written so far, refreshed ones included. */
+  issued(): number;
+  /** Changes settings of the service. */
+  setService(change: Partial<Service>): Promise<void>;
+  /** Changes, or adds, a client. */
+  setClient(clientId: string, change: Partial<Client>): Promise<void>;
+  close(): Promise<void>;
+};
+
+const grantTypes: Client["grantTypes"] = ["PASSWORD", "REFRESH_TOKEN", "CLIENT_CREDENTIALS"];
+
+const extraClients: Client[] = [
+  {
+    clientId: Number(clients.post.id),
+    clientSecret: clients.post.secret,
+    clientType: "CONFIDENTIAL",
+    tokenAuthMethod: "CLIENT_SECRET_POST",
+    grantTypes,
+  },
+  { clientId: Number(clients.app.id), clientType: "PUBLIC", tokenAuthMethod: "NONE", grantTypes },
+];
+
+/** A real store with the seeded service and clients, and an engine on it whose clock the test moves. */
+export async function openTestEngine(
+  options: { file?: string; service?: Partial<Service>; ticketDurationMs?: number } = {},
+): Promise<TestEngine> {
+  const clock = testClock();
+  const random = (bytes: number) => randomBytes(bytes);
+  const keyring = createKeyring(["a sealing key of a test, long enough"], { purpose: "store", random });
+  const store = await openStore({ file: options.file ?? ":memory:", clock, random, keyring });
+  const seeded = embeddedService({ serviceId: SERVICE_ID, issuer: ISSUER, jwks: await testKeys() });
+  await store.upsertService(SERVICE_ID, { ...seeded, ...options.service });
+  const { firstParty, backend } = clients;
+  const own = { ...firstParty, scopes: ["openid", "profile", "email"] };
+  for (const client of [...embeddedClients({ firstParty: own, backend }), ...extraClients]) {
+    await store.upsertClient(SERVICE_ID, client);
+  }
+  const { ticketDurationMs } = options;
+  const { observed, total } = observeIssuing(store.engine);
+  const engine = createEngine({
+    store: observed,
+    clock,
+    random,
+    serviceId: SERVICE_ID,
+    ...(ticketDurationMs === undefined ? {} : { ticketDurationMs }),
+  });
+  return {
+    engine: checkedEngine(engine),
+    store,
+    clock,
+    issued: total,
+    async setService(change) {
+      const service = await store.findService(SERVICE_ID);
+      await store.upsertService(SERVICE_ID, { ...service, ...change });
+    },
+    async setClient(clientId, change) {
+      const client = await store.findClient(SERVICE_ID, clientId);
+      await store.upsertClient(SERVICE_ID, { clientId: Number(clientId), ...client, ...change });
+    },
+    close: () => store.close(),
+  };
+}
+
+/** Counts what transactions that lasted have issued. */
+function observeIssuing(store: EngineStore): { observed: EngineStore; total: () => number } {
+  let count = 0;
+  const observed: EngineStore = {
+    read: store.read,
+    async write(work) {
+      let written = 0;
+      const counted = (isWritten: boolean) => {
+        if (isWritten) written += 1;
+        return isWritten;
+      };
+      const answer = await store.write((writer) =>
+        work({
+          ...writer,
+          insertTicket: async (ticket) => {
+            await writer.insertTicket(ticket);
+            counted(true);
+          },
+          insertToken: async (token) => counted(await writer.insertToken(token)),
+          replaceToken: async (hash, token) => counted(await writer.replaceToken(hash, token)),
+        }),
+      );
+      count += written;
+      return answer;
+    },
+  };
+  return { observed, total: () => count };
+}
+
+function checkedEngine(engine: Engine): Engine {
+  const checked = Object.entries(engine).map(([name, call]) => [
+    name,
+    async (request: never) => {
+      const answer = await call(request);
+      operations[name as OperationName].response.parse(answer);
+      assertNoAbsentMember(answer, name);
+      return answer;
+    },
+  ]);
+  return Object.fromEntries(checked) as Engine;
+}
+
+function assertNoAbsentMember(value: unknown, path: string): void {
+  if (value === null || value === undefined) throw new Error(`${path} is ${value}`);
+  if (typeof value !== "object") return;
+  for (const [name, member] of Object.entries(value)) assertNoAbsentMember(member, `${path}.${name}`);
+}
+
+type Extra = Record<string, unknown>;
+
+/** Parameters of a token request as the form body they travel in. */
+export function form(parameters: Record<string, string | readonly string[]>): string {
+  const body = new URLSearchParams();
+  for (const [name, values] of Object.entries(parameters)) {
+    for (const value of [values].flat()) body.append(name, value);
+  }
+  return body.toString();
+}
+
+/** Basic credentials of a client, as the members of a call. */
+export function basic(client: { id: string; secret: string }) {
+  return { clientId: client.id, clientSecret: client.secret };
+}
+
+/** A fresh ticket of the password grant. */
+export async function passwordTicket(
+  engine: Engine,
+  parameters: Record<string, string | readonly string[]> = {},
+  client: { id: string; secret: string } = clients.firstParty,
+): Promise<string> {
+  const answer = await engine["auth/token"]({
+    parameters: form({
+      grant_type: "password",
+      username: "alice",
+      password: "wonderland",
+      scope: "openid profile",
+      ...parameters,
+    }),
+    ...basic(client),
+  });
+  if (answer.action !== "PASSWORD") throw new Error(`no ticket: ${answer.resultMessage}`);
+  return answer.ticket;
+}
+
+/** Tokens of the password grant for a subject. */
+export async function issuedTokens(
+  engine: Engine,
+  { parameters = {}, client = clients.firstParty, ...request }: IssueOptions = {},
+) {
+  const ticket = await passwordTicket(engine, parameters, client);
+  const answer = await engine["auth/token/issue"]({ ticket, subject: "alice", ...request });
+  return issued(answer);
+}
+
+type IssueOptions = Extra & {
+  parameters?: Record<string, string | readonly string[]>;
+  client?: { id: string; secret: string };
+};
+
+/** The answer to a refresh request of a client with Basic credentials. */
+export function refresh(engine: Engine, refreshToken: string | undefined, options: IssueOptions = {}) {
+  const { parameters = {}, client = clients.firstParty, ...request } = options;
+  const given = { grant_type: "refresh_token", refresh_token: refreshToken ?? "", ...parameters };
+  return engine["auth/token"]({ parameters: form(given), ...basic(client), ...request });
+}
+
+/** The header and payload of a JWT; the signature is not checked. */
+export function jwtParts(jwt: string): { header: Record<string, unknown>; payload: Record<string, unknown> } {
+  const [header = "", payload = ""] = jwt.split(".");
+  const read = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString());
+  return { header: read(header), payload: read(payload) };
+}
+
+/** The `responseContent` of an answer. */
+export function contentOf(answer: object): string {
+  return String((answer as { responseContent?: unknown }).responseContent);
+}
+
+/** Narrows an answer to the one with tokens, and fails when it is another. */
+export function issued<Answer extends { action: string }>(answer: Answer): Extract<Answer, { action: "OK" }> {
+  if (answer.action !== "OK") throw new Error(`nothing issued: ${JSON.stringify(answer)}`);
+  return answer as Extract<Answer, { action: "OK" }>;
+}
+
+/**
+ * What every refusal of an OAuth endpoint has in common, for `toMatchObject`: the codes, a message that begins with the
+ * code, and a body that repeats both. It also fails when the answer carries anything issued.
+ */
+export function summary(answer: object) {
+  const body = JSON.parse(contentOf(answer));
+  const { resultCode, resultMessage, action } = answer as Record<string, unknown>;
+  if (!String(resultMessage).startsWith(`[${resultCode}] `)) throw new Error(`message: ${resultMessage}`);
+  if (body.error_description !== resultMessage) throw new Error(`description: ${body.error_description}`);
+  if (body.error_uri !== `https://docs.authlete.com/#${resultCode}`)
+    throw new Error(`uri: ${body.error_uri}`);
+  for (const name of ["accessToken", "refreshToken", "ticket", "jwtAccessToken", "password"]) {
+    if (name in answer) throw new Error(`a refusal carries ${name}`);
+  }
+  return { action, code: resultCode, error: body.error };
+}
