@@ -3,20 +3,27 @@ import {
   applicationTypeSchema,
   clientAuthMethodSchema,
   clientRegistrationTypeSchema,
+  clientSourceSchema,
   clientTypeSchema,
+  deliveryModeSchema,
   fapiModeSchema,
   grantTypeSchema,
   jweAlgSchema,
   jweEncSchema,
   jwsAlgSchema,
+  openEnum,
+  responseModeSchema,
   responseTypeSchema,
   subjectTypeSchema,
 } from "./enumerations.ts";
 import { pairSchema, taggedValueSchema } from "./members.ts";
 
+/** Settings of a client that only the owner of the service can change. */
 export const clientExtensionSchema = z.looseObject({
+  /** The only scopes the client may ask for, where the next member says that they count. */
   requestableScopes: z.array(z.string()).optional(),
   requestableScopesEnabled: z.boolean().optional(),
+  /** Durations can only shorten what the service grants; 0 counts as not set. */
   accessTokenDuration: z.int().optional(),
   refreshTokenDuration: z.int().optional(),
   idTokenDuration: z.int().optional(),
@@ -28,6 +35,7 @@ export const clientExtensionSchema = z.looseObject({
  * Members that the API does not list yet are kept, because an update replaces the whole object.
  */
 export const clientSchema = z.looseObject({
+  /** Counts within the service; `clientId` is what identifies the client elsewhere. */
   number: z.int().optional(),
   serviceNumber: z.int().optional(),
   clientName: z.string().optional(),
@@ -37,28 +45,33 @@ export const clientSchema = z.looseObject({
   clientId: z.int().optional(),
   clientSecret: z.string().optional(),
   clientIdAlias: z.string().optional(),
+  /** The alias works only where the service allows aliases too. */
   clientIdAliasEnabled: z.boolean().optional(),
-  clientType: clientTypeSchema.optional(),
-  applicationType: applicationTypeSchema.optional(),
+  clientType: openEnum(clientTypeSchema).optional(),
+  applicationType: openEnum(applicationTypeSchema).optional(),
   logoUri: z.string().optional(),
   logoUris: z.array(taggedValueSchema).optional(),
   contacts: z.array(z.string()).optional(),
   tlsClientCertificateBoundAccessTokens: z.boolean().optional(),
   dynamicallyRegistered: z.boolean().optional(),
+  /** RFC 7591 section 2. */
   softwareId: z.string().optional(),
+  /** Who registered the client, in the terms of the service. */
   developer: z.string().optional(),
   softwareVersion: z.string().optional(),
   registrationAccessTokenHash: z.string().optional(),
+  /** Milliseconds since the epoch, like every `...At` here. */
   createdAt: z.int().optional(),
   modifiedAt: z.int().optional(),
-  grantTypes: z.array(grantTypeSchema).optional(),
-  responseTypes: z.array(responseTypeSchema).optional(),
+  grantTypes: z.array(openEnum(grantTypeSchema)).optional(),
+  responseTypes: z.array(openEnum(responseTypeSchema)).optional(),
   redirectUris: z.array(z.string()).optional(),
-  authorizationSignAlg: jwsAlgSchema.optional(),
-  authorizationEncryptionAlg: jweAlgSchema.optional(),
-  authorizationEncryptionEnc: jweEncSchema.optional(),
-  tokenAuthMethod: clientAuthMethodSchema.optional(),
-  tokenAuthSignAlg: jwsAlgSchema.optional(),
+  authorizationSignAlg: openEnum(jwsAlgSchema).optional(),
+  authorizationEncryptionAlg: openEnum(jweAlgSchema).optional(),
+  authorizationEncryptionEnc: openEnum(jweEncSchema).optional(),
+  /** Also names the channel the credentials must come by. Absent: basic for a confidential client. */
+  tokenAuthMethod: openEnum(clientAuthMethodSchema).optional(),
+  tokenAuthSignAlg: openEnum(jwsAlgSchema).optional(),
   selfSignedCertificateKeyId: z.string().optional(),
   tlsClientAuthSubjectDn: z.string().optional(),
   tlsClientAuthSanDns: z.string().optional(),
@@ -67,24 +80,27 @@ export const clientSchema = z.looseObject({
   tlsClientAuthSanEmail: z.string().optional(),
   parRequired: z.boolean().optional(),
   requestObjectRequired: z.boolean().optional(),
-  requestSignAlg: jwsAlgSchema.optional(),
-  requestEncryptionAlg: jweAlgSchema.optional(),
-  requestEncryptionEnc: jweEncSchema.optional(),
+  requestSignAlg: openEnum(jwsAlgSchema).optional(),
+  requestEncryptionAlg: openEnum(jweAlgSchema).optional(),
+  requestEncryptionEnc: openEnum(jweEncSchema).optional(),
   requestUris: z.array(z.string()).optional(),
+  /** Seconds; 0 means no limit. */
   defaultMaxAge: z.int().optional(),
   defaultAcrs: z.array(z.string()).optional(),
-  idTokenSignAlg: jwsAlgSchema.optional(),
-  idTokenEncryptionAlg: jweAlgSchema.optional(),
-  idTokenEncryptionEnc: jweEncSchema.optional(),
+  idTokenSignAlg: openEnum(jwsAlgSchema).optional(),
+  idTokenEncryptionAlg: openEnum(jweAlgSchema).optional(),
+  idTokenEncryptionEnc: openEnum(jweEncSchema).optional(),
   authTimeRequired: z.boolean().optional(),
-  subjectType: subjectTypeSchema.optional(),
+  subjectType: openEnum(subjectTypeSchema).optional(),
   sectorIdentifierUri: z.string().optional(),
+  /** Host that pairwise subjects are computed for (OIDC Core 8.1). */
   derivedSectorIdentifier: z.string().optional(),
   jwksUri: z.string().optional(),
+  /** JSON text of a JWK Set with public keys. */
   jwks: z.string().optional(),
-  userInfoSignAlg: jwsAlgSchema.optional(),
-  userInfoEncryptionAlg: jweAlgSchema.optional(),
-  userInfoEncryptionEnc: jweEncSchema.optional(),
+  userInfoSignAlg: openEnum(jwsAlgSchema).optional(),
+  userInfoEncryptionAlg: openEnum(jweAlgSchema).optional(),
+  userInfoEncryptionEnc: openEnum(jweEncSchema).optional(),
   loginUri: z.string().optional(),
   tosUri: z.string().optional(),
   tosUris: z.array(taggedValueSchema).optional(),
@@ -92,18 +108,21 @@ export const clientSchema = z.looseObject({
   policyUris: z.array(taggedValueSchema).optional(),
   clientUri: z.string().optional(),
   clientUris: z.array(taggedValueSchema).optional(),
-  bcDeliveryMode: z.string().optional(),
+  bcDeliveryMode: openEnum(deliveryModeSchema).optional(),
   bcNotificationEndpoint: z.string().optional(),
-  bcRequestSignAlg: jwsAlgSchema.optional(),
+  bcRequestSignAlg: openEnum(jwsAlgSchema).optional(),
   bcUserCodeRequired: z.boolean().optional(),
+  /** Free entries, returned with every token call as `clientAttributes`. */
   attributes: z.array(pairSchema).optional(),
   extension: clientExtensionSchema.optional(),
   authorizationDetailsTypes: z.array(z.string()).optional(),
+  /** JSON text of an object. */
   customMetadata: z.string().optional(),
   frontChannelRequestObjectEncryptionRequired: z.boolean().optional(),
   requestObjectEncryptionAlgMatchRequired: z.boolean().optional(),
   requestObjectEncryptionEncMatchRequired: z.boolean().optional(),
   digestAlgorithm: z.string().optional(),
+  /** A new token ends the earlier ones of the same subject, if the service does not say so already. */
   singleAccessTokenPerSubject: z.boolean().optional(),
   pkceRequired: z.boolean().optional(),
   pkceS256Required: z.boolean().optional(),
@@ -112,7 +131,7 @@ export const clientSchema = z.looseObject({
   explicitlyRegistered: z.boolean().optional(),
   rsRequestSigned: z.boolean().optional(),
   rsSignedRequestKeyId: z.string().optional(),
-  clientRegistrationTypes: z.array(clientRegistrationTypeSchema).optional(),
+  clientRegistrationTypes: z.array(openEnum(clientRegistrationTypeSchema)).optional(),
   organizationName: z.string().optional(),
   signedJwksUri: z.string().optional(),
   entityId: z.string().optional(),
@@ -120,28 +139,20 @@ export const clientSchema = z.looseObject({
   trustChain: z.array(z.string()).optional(),
   trustChainExpiresAt: z.int().optional(),
   trustChainUpdatedAt: z.int().optional(),
+  /** A locked client is refused everywhere. */
   locked: z.boolean().optional(),
   credentialOfferEndpoint: z.string().optional(),
-  fapiModes: z.array(fapiModeSchema).optional(),
-  responseModes: z
-    .array(z.enum(["QUERY", "FRAGMENT", "FORM_POST", "JWT", "QUERY_JWT", "FRAGMENT_JWT", "FORM_POST_JWT"]))
-    .optional(),
+  fapiModes: z.array(openEnum(fapiModeSchema)).optional(),
+  responseModes: z.array(openEnum(responseModeSchema)).optional(),
   credentialResponseEncryptionRequired: z.boolean().optional(),
+  /** RFC 8705 section 5. */
   mtlsEndpointAliasesUsed: z.boolean().optional(),
   inScopeForTokenMigration: z.boolean().optional(),
   metadataDocumentLocation: z.string().optional(),
   metadataDocumentExpiresAt: z.int().optional(),
   metadataDocumentUpdatedAt: z.int().optional(),
   discoveredByMetadataDocument: z.boolean().optional(),
-  clientSource: z
-    .enum([
-      "DYNAMIC_REGISTRATION",
-      "AUTOMATIC_REGISTRATION",
-      "EXPLICIT_REGISTRATION",
-      "METADATA_DOCUMENT",
-      "STATIC_REGISTRATION",
-    ])
-    .optional(),
+  clientSource: openEnum(clientSourceSchema).optional(),
 });
 
 export type Client = z.infer<typeof clientSchema>;

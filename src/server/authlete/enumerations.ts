@@ -1,6 +1,18 @@
 import { z } from "zod";
 
-/** Closed enumerations of the Authlete 3.0 API. The wire names are the Java constant names. */
+/** Enumerations of the Authlete 3.0 API, as far as it lists them today. The wire names are the Java constant names. */
+
+/**
+ * An enumeration as a member of an answer: the values listed here, and any text that a newer engine adds, because one
+ * unlisted value must not spoil a whole answer. Compare with the values you know and refuse the rest.
+ *
+ * @param _listed the values known today; they complete in editors and are checked in comparisons.
+ */
+export function openEnum<Values extends z.core.util.EnumLike>(
+  _listed: z.ZodEnum<Values>,
+): z.ZodType<Values[keyof Values] | (string & Record<never, never>)> {
+  return z.string();
+}
 
 export const grantTypeSchema = z.enum([
   "AUTHORIZATION_CODE",
@@ -146,3 +158,24 @@ export type AttachmentType = z.infer<typeof attachmentTypeSchema>;
 
 export const verifiedClaimsValidationSchema = z.enum(["standard", "standard+id_document"]);
 export type VerifiedClaimsValidation = z.infer<typeof verifiedClaimsValidationSchema>;
+
+export const snsSchema = z.enum(["FACEBOOK"]);
+
+export const responseModeSchema = z.enum([
+  "QUERY",
+  "FRAGMENT",
+  "FORM_POST",
+  "JWT",
+  "QUERY_JWT",
+  "FRAGMENT_JWT",
+  "FORM_POST_JWT",
+]);
+
+/** How a client came to be registered. */
+export const clientSourceSchema = z.enum([
+  "DYNAMIC_REGISTRATION",
+  "AUTOMATIC_REGISTRATION",
+  "EXPLICIT_REGISTRATION",
+  "METADATA_DOCUMENT",
+  "STATIC_REGISTRATION",
+]);

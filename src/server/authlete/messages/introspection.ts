@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { grantTypeSchema } from "../enumerations.ts";
+import { grantTypeSchema, openEnum } from "../enumerations.ts";
 import {
   authorizationDetailsSchema,
   grantSchema,
@@ -16,14 +16,18 @@ export const introspectionRequestSchema = z.object({
   scopes: z.array(z.string()).optional(),
   /** The subject the resource demands. */
   subject: z.string().optional(),
+  /** PEM of the certificate the call of the protected resource came with (RFC 8705). */
   clientCertificate: z.string().optional(),
+  /** The DPoP proof of that call, its method and its URL (RFC 9449). */
   dpop: z.string().optional(),
   htm: z.string().optional(),
   htu: z.string().optional(),
+  /** The resources the token must be for (RFC 8707). */
   resources: z.array(z.string()).optional(),
   acrValues: z.array(z.string()).optional(),
-  /** Seconds since the user was authenticated. */
+  /** At most this many seconds since the user was authenticated. */
   maxAge: z.int().optional(),
+  /** From here to `targetUri`: the HTTP message signature of that call (RFC 9421). */
   requiredComponents: z.array(z.string()).optional(),
   uri: z.string().optional(),
   message: z.string().optional(),
@@ -40,12 +44,17 @@ const members = {
   subject: z.string().optional(),
   scopes: z.array(z.string()).optional(),
   scopeDetails: z.array(scopeSchema).optional(),
+  /** The token was found. */
   existent: z.boolean().optional(),
+  /** It has not expired and it is in the right hands. */
   usable: z.boolean().optional(),
+  /** It covers what was demanded; observed false where nothing was. */
   sufficient: z.boolean().optional(),
+  /** Its refresh token is alive. */
   refreshable: z.boolean().optional(),
   /** Milliseconds since the epoch. */
   expiresAt: z.int().optional(),
+  /** Hidden ones included. */
   properties: z.array(propertySchema).optional(),
   certificateThumbprint: z.string().optional(),
   resources: z.array(z.string()).optional(),
@@ -53,7 +62,7 @@ const members = {
   authorizationDetails: authorizationDetailsSchema.optional(),
   grantId: z.string().optional(),
   grant: grantSchema.optional(),
-  grantType: grantTypeSchema.optional(),
+  grantType: openEnum(grantTypeSchema).optional(),
   consentedClaims: z.array(z.string()).optional(),
   serviceAttributes: z.array(pairSchema).optional(),
   clientAttributes: z.array(pairSchema).optional(),

@@ -29,10 +29,12 @@ export const tokenIssueResponseSchema = answer([
     accessToken: z.string(),
     accessTokenExpiresAt: z.int().optional(),
     accessTokenDuration: z.int().optional(),
+    /** Present when access tokens are JWTs; `accessToken` is then its `jti`. */
     jwtAccessToken: z.string().optional(),
     refreshToken: z.string().optional(),
     refreshTokenExpiresAt: z.int().optional(),
     refreshTokenDuration: z.int().optional(),
+    /** The scopes of the grant; a refresh can narrow those of the access token, never these. */
     refreshTokenScopes: z.array(z.string()).optional(),
     subject: z.string().optional(),
     scopes: z.array(z.string()).optional(),

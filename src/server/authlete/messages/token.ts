@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tokenTypeSchema } from "../enumerations.ts";
+import { openEnum, tokenTypeSchema } from "../enumerations.ts";
 import { authorizationDetailsSchema, pairSchema, propertySchema, scopeSchema } from "../members.ts";
 import { answer, branch, clientMembers } from "../result.ts";
 
@@ -11,9 +11,11 @@ export const tokenRequestSchema = z.object({
   clientId: z.string().optional(),
   /** Password part of HTTP Basic credentials, decoded. */
   clientSecret: z.string().optional(),
+  /** PEM of the certificate the client application presented (RFC 8705), and the rest of its chain. */
   clientCertificate: z.string().optional(),
   clientCertificatePath: z.array(z.string()).optional(),
   properties: z.array(propertySchema).optional(),
+  /** The DPoP proof of the token request (RFC 9449), its method and its URL. */
   dpop: z.string().optional(),
   htm: z.string().optional(),
   htu: z.string().optional(),
@@ -21,13 +23,16 @@ export const tokenRequestSchema = z.object({
   accessToken: z.string().optional(),
   /** JSON text of an object; here it acts for client credentials only. */
   jwtAtClaims: z.string().optional(),
+  /** The headers `OAuth-Client-Attestation` and `OAuth-Client-Attestation-PoP`. */
   oauthClientAttestation: z.string().optional(),
   oauthClientAttestationPop: z.string().optional(),
   /** Seconds; 0 and negative values count as not given. */
   accessTokenDuration: z.int().optional(),
   /** Seconds; 0 and negative values count as not given. */
   refreshTokenDuration: z.int().optional(),
+  /** Demands a nonce in the proof, even if the service does not. */
   dpopNonceRequired: z.boolean().optional(),
+  /** How a client that is identified by the URL of its metadata document is looked up. */
   cimdOptions: z
     .looseObject({
       alwaysRetrieved: z.boolean().optional(),
@@ -56,6 +61,7 @@ const context = {
   subject: z.string().optional(),
   scopes: z.array(z.string()).optional(),
   properties: z.array(propertySchema).optional(),
+  /** The resources of the request and, of those, what the access token is for (RFC 8707). */
   resources: z.array(z.string()).optional(),
   accessTokenResources: z.array(z.string()).optional(),
   authorizationDetails: authorizationDetailsSchema.optional(),
@@ -63,7 +69,9 @@ const context = {
   additionalClaims: z.string().optional(),
   serviceAttributes: z.array(pairSchema).optional(),
   clientAttributes: z.array(pairSchema).optional(),
+  /** For the header `DPoP-Nonce` of the answer, whatever the action. */
   dpopNonce: z.string().optional(),
+  /** For the header `OAuth-Client-Attestation-Challenge` of the answer. */
   attestationChallenge: z.string().optional(),
 };
 
@@ -72,11 +80,13 @@ const issued = {
   accessToken: z.string(),
   accessTokenExpiresAt: z.int().optional(),
   accessTokenDuration: z.int().optional(),
+  /** Present when access tokens are JWTs; `accessToken` is then its `jti`. */
   jwtAccessToken: z.string().optional(),
   refreshToken: z.string().optional(),
   refreshTokenExpiresAt: z.int().optional(),
   refreshTokenDuration: z.int().optional(),
   refreshTokenScopes: z.array(z.string()).optional(),
+  /** The refresh token was spent already and the answer repeats the one given for it. */
   previousRefreshTokenUsed: z.boolean().optional(),
   idToken: z.string().optional(),
   cnonce: z.string().optional(),
@@ -84,7 +94,11 @@ const issued = {
   cnonceDuration: z.int().optional(),
 };
 
-/** The answer of `auth/token`. Timestamps are milliseconds since the epoch, durations seconds. */
+/**
+ * The answer of `auth/token`. Timestamps are milliseconds since the epoch, durations seconds. Only `PASSWORD` carries a
+ * ticket: after `TOKEN_EXCHANGE` and `JWT_BEARER` nothing is issued yet and nothing waits, after `NATIVE_SSO` and
+ * `ID_TOKEN_REISSUABLE` the tokens are issued already.
+ */
 export const tokenResponseSchema = answer([
   branch("OK", { ...issued, responseContent: z.string() }),
   branch("PASSWORD", { ...context, username: z.string(), password: z.string(), ticket: z.string() }),
@@ -94,12 +108,12 @@ export const tokenResponseSchema = answer([
   branch("TOKEN_EXCHANGE", {
     ...context,
     audiences: z.array(z.string()).optional(),
-    requestedTokenType: tokenTypeSchema.optional(),
+    requestedTokenType: openEnum(tokenTypeSchema).optional(),
     subjectToken: z.string().optional(),
-    subjectTokenType: tokenTypeSchema.optional(),
+    subjectTokenType: openEnum(tokenTypeSchema).optional(),
     subjectTokenInfo: tokenInfoSchema.optional(),
     actorToken: z.string().optional(),
-    actorTokenType: tokenTypeSchema.optional(),
+    actorTokenType: openEnum(tokenTypeSchema).optional(),
     actorTokenInfo: tokenInfoSchema.optional(),
   }),
   branch("JWT_BEARER", { ...context, assertion: z.string().optional() }),
