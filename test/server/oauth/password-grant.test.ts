@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PasswordQueueFullError } from "../../../src/server/account/password.ts";
 import { EngineUnavailable } from "../../../src/server/authlete/error.ts";
 import { createTokenEndpoint } from "../../../src/server/http/token.ts";
 import { formRequest, type Script, scriptedPorts } from "../../support/spec-ports.ts";
@@ -69,6 +70,15 @@ describe("a listed client", () => {
   it("gets 500 when the directory fails, and the ticket is spent", async () => {
     const { status, names } = await ask({ verifyPassword: () => Promise.reject(new Error("database")) });
     expect(status).toBe(500);
+    expect(names).toEqual(["auth/token", "accounts.verifyPassword", "auth/token/fail"]);
+  });
+
+  it("gets 503 when too many passwords are waiting, and the ticket is spent", async () => {
+    const { status, text, names } = await ask({
+      verifyPassword: () => Promise.reject(new PasswordQueueFullError()),
+    });
+    expect(status).toBe(503);
+    expect(JSON.parse(text)).toMatchObject({ error: "temporarily_unavailable" });
     expect(names).toEqual(["auth/token", "accounts.verifyPassword", "auth/token/fail"]);
   });
 
