@@ -16,6 +16,8 @@ export interface Keyring {
   seal(text: string, context: string): string;
   /** The text, or `undefined` when no key opens it, it was altered, or it belongs to another context. */
   open(sealed: string, context: string): string | undefined;
+  /** Tells whether the newest key opens it: when not, it has to be sealed again before the old key can go. */
+  isNewest(sealed: string, context: string): boolean;
 }
 
 /**
@@ -47,17 +49,20 @@ export function createKeyring(
     },
     open(sealed, context) {
       const bytes = Buffer.from(sealed, "base64url");
-      if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
       for (const key of derived) {
         const text = openWith(key, bytes, context);
         if (text !== undefined) return text;
       }
       return undefined;
     },
+    isNewest(sealed, context) {
+      return openWith(sealing, Buffer.from(sealed, "base64url"), context) !== undefined;
+    },
   };
 }
 
 function openWith(key: Uint8Array, bytes: Buffer, context: string): string | undefined {
+  if (bytes.length < NONCE_BYTES + TAG_BYTES) return undefined;
   const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   });

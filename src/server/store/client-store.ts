@@ -31,7 +31,8 @@ export interface ClientStore {
   upsert(serviceId: string, client: Client): Promise<void>;
 }
 
-type Key = { service_id: string; client_id: number };
+/** The key of a client's row. */
+export type ClientKey = { service_id: string; client_id: number };
 
 /** Makes the store of clients. */
 export function createClientStore(database: Database, seals: Seals): ClientStore {
@@ -39,8 +40,8 @@ export function createClientStore(database: Database, seals: Seals): ClientStore
   const cache = createDocumentCache(KEPT_CLIENTS, (context, stored: StoredDocument) =>
     clientSchema.parse(openDocument(stored, { context, keyring: seals.keyring })),
   );
-  const opened = async (connection: Connection, key: Key, revision: string) => {
-    const context = contextOf(key);
+  const opened = async (connection: Connection, key: ClientKey, revision: string) => {
+    const context = clientContext(key);
     const known = cache.get(context, revision);
     if (known !== undefined) return known;
     const row = await connection.first(queries.find, key);
@@ -62,14 +63,15 @@ export function createClientStore(database: Database, seals: Seals): ClientStore
       const stored = await find(database.read, serviceId, String(clientId));
       if (stored?.clientId === clientId && sameJson(stored, client)) return;
       const key = { service_id: serviceId, client_id: clientId };
-      const document = sealDocument(client, { secrets: SECRETS, context: contextOf(key), seals });
+      const document = sealDocument(client, { secrets: SECRETS, context: clientContext(key), seals });
       const row: ClientRow = { ...key, alias: client.clientIdAlias ?? null, ...document };
       await database.writeOne((connection) => connection.run(queries.upsert, row));
     },
   };
 }
 
-function contextOf({ service_id, client_id }: Key): string {
+/** What a client is sealed for. */
+export function clientContext({ service_id, client_id }: ClientKey): string {
   return `clients ${service_id} ${client_id}`;
 }
 
@@ -87,7 +89,7 @@ function sameJson(left: Client, right: Client): boolean {
 
 function clientQueries(db: Kysely<Schema>) {
   return {
-    revision: prepared((key: Key) =>
+    revision: prepared((key: ClientKey) =>
       db
         .selectFrom("clients")
         .select("revision")
@@ -101,7 +103,7 @@ function clientQueries(db: Kysely<Schema>) {
         .where("service_id", "=", key.service_id)
         .where("alias", "=", key.alias),
     ),
-    find: prepared((key: Key) =>
+    find: prepared((key: ClientKey) =>
       db
         .selectFrom("clients")
         .selectAll()

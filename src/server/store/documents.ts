@@ -40,8 +40,18 @@ export function sealDocument(
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   const document = JSON.stringify(Object.fromEntries(members.filter(([name]) => !secrets.has(name))));
   const hidden = JSON.stringify(Object.fromEntries(members.filter(([name]) => secrets.has(name))));
-  const revision = Buffer.from(seals.random(REVISION_BYTES)).toString("base64url");
-  return { document, sealed: seals.keyring.seal(hidden, context), revision };
+  return { document, sealed: seals.keyring.seal(hidden, context), revision: newRevision(seals) };
+}
+
+/** Seals the hidden part of a stored document again, with the newest key. @throws UnreadableRowError */
+export function resealDocument(stored: StoredDocument, context: string, seals: Seals): StoredDocument {
+  const hidden = seals.keyring.open(stored.sealed, context);
+  if (hidden === undefined) throw new UnreadableRowError(context);
+  return { ...stored, sealed: seals.keyring.seal(hidden, context), revision: newRevision(seals) };
+}
+
+function newRevision({ random }: Seals): string {
+  return Buffer.from(random(REVISION_BYTES)).toString("base64url");
 }
 
 /** Undoes `sealDocument`. @throws UnreadableRowError */

@@ -10,6 +10,7 @@ import type { Database } from "./database.ts";
 import { createEngineStore } from "./engine-store.ts";
 import { createExpiry } from "./expiry.ts";
 import { createNonceStore } from "./nonce-store.ts";
+import { reseal } from "./reseal.ts";
 import { checkSealingKey } from "./sealing-check.ts";
 import { createServiceStore } from "./service-store.ts";
 import { createSessionStore } from "./session-store.ts";
@@ -69,7 +70,7 @@ export async function openStore({ file, ...ports }: StoreOptions): Promise<Store
   let database: Database | undefined;
   try {
     database = await openSqlite(file);
-    await checkSealingKey(database, ports.keyring);
+    if (!(await checkSealingKey(database, ports.keyring))) await reseal(database, ports);
     return createStore(database, ports);
   } catch (error) {
     await database?.close();

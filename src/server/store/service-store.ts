@@ -35,11 +35,11 @@ export interface ServiceStore {
 export function createServiceStore(database: Database, seals: Seals): ServiceStore {
   const queries = serviceQueries(database.builder);
   const cache = createDocumentCache(KEPT_SERVICES, (serviceId, stored: StoredDocument) =>
-    serviceSchema.parse(openDocument(stored, { context: contextOf(serviceId), keyring: seals.keyring })),
+    serviceSchema.parse(openDocument(stored, { context: serviceContext(serviceId), keyring: seals.keyring })),
   );
   const rowOf = (serviceId: string, service: Service): ServiceRow => ({
     service_id: serviceId,
-    ...sealDocument(service, { secrets: SECRETS, context: contextOf(serviceId), seals }),
+    ...sealDocument(service, { secrets: SECRETS, context: serviceContext(serviceId), seals }),
   });
   const find = async (connection: Connection, serviceId: string) => {
     const version = await connection.first(queries.revision, { service_id: serviceId });
@@ -64,7 +64,8 @@ export function createServiceStore(database: Database, seals: Seals): ServiceSto
   };
 }
 
-function contextOf(serviceId: string): string {
+/** What a service is sealed for. */
+export function serviceContext(serviceId: string): string {
   return `services ${serviceId}`;
 }
 

@@ -32,6 +32,14 @@ describe("a keyring", () => {
     expect(ring([keyA]).open(sealed, "row 1")).toBe("text");
   });
 
+  it("tells what the newest key sealed from what an older one did", () => {
+    const sealed = ring([keyA]).seal("text", "row");
+    expect(ring([keyA, keyB]).isNewest(sealed, "row")).toBe(true);
+    expect(ring([keyB, keyA]).isNewest(sealed, "row")).toBe(false);
+    expect(ring([keyA]).isNewest(sealed, "another row")).toBe(false);
+    expect(ring([keyA]).isNewest("", "row")).toBe(false);
+  });
+
   it("opens nothing that was altered in any byte or cut", () => {
     const keyring = ring([keyA]);
     const sealed = Buffer.from(keyring.seal("text", "row"), "base64url");

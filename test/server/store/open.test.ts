@@ -104,15 +104,40 @@ describe("what is sealed", () => {
     await own.close();
   });
 
-  it("opens after a new key was put in front of the old one", async () => {
+  it("moves to a new key that is put in front, and then the old key can go", async () => {
     const first = await openStore({ file, ...ports });
-    await first.upsertService("1", { jwks: "old" });
+    for (const id of ["1", "2"]) {
+      await first.upsertService(id, { jwks: `of ${id}` });
+      for (let clientId = 1; clientId <= 120; clientId++) {
+        await first.upsertClient(id, { clientId, clientSecret: `secret ${clientId}` });
+      }
+    }
     await first.close();
-    const rotated = await openStore({ file, ...ports, keyring: keyringOf(OTHER_KEY, SEALING_KEY) });
-    expect(await rotated.findService("1")).toEqual({ jwks: "old" });
-    await rotated.upsertService("1", { jwks: "new" });
-    expect(await rotated.findService("1")).toEqual({ jwks: "new" });
-    await rotated.close();
+    await expect(openStore({ file, ...ports, keyring: keyringOf(OTHER_KEY) })).rejects.toThrow(
+      StoreOpenError,
+    );
+    const both = await openStore({ file, ...ports, keyring: keyringOf(OTHER_KEY, SEALING_KEY) });
+    expect(await both.findService("1")).toEqual({ jwks: "of 1" });
+    await both.close();
+    const second = await openStore({ file, ...ports, keyring: keyringOf(OTHER_KEY) });
+    for (const id of ["1", "2"]) {
+      expect(await second.findService(id)).toEqual({ jwks: `of ${id}` });
+      for (let clientId = 1; clientId <= 120; clientId++) {
+        expect((await second.findClient(id, `${clientId}`))?.clientSecret).toBe(`secret ${clientId}`);
+      }
+    }
+    await second.close();
+    await expect(openStore({ file, ...ports })).rejects.toThrow("TICKETGATE_SEALING_KEYS");
+  });
+
+  it("stays with its key while that is the first of the list", async () => {
+    const first = await openStore({ file, ...ports });
+    await first.upsertService("1", { jwks: "kept" });
+    await first.close();
+    const stored = () => readFileSync(file);
+    const before = stored();
+    await (await openStore({ file, ...ports, keyring: keyringOf(SEALING_KEY, OTHER_KEY) })).close();
+    expect(stored().equals(before)).toBe(true);
   });
 
   it("never stands in the file: private keys and client secrets", async () => {
