@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createAccountDirectory } from "../../../src/server/account/argon2-directory.ts";
+import { createKeyring } from "../../../src/server/secret/keyring.ts";
+import { openStore } from "../../../src/server/store/open.ts";
+import { random } from "../../contract/store/store-factory.ts";
+
+const SEALING_KEY = "sealing-key-for-the-test-of-the-command";
+const TIMEOUT_MS = 30_000;
+
+describe("npm run user", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "ticketgate-add-user-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const run = async (args: string[], input: string, variables: Record<string, string> = {}) => {
+    const env = {
+      NODE_ENV: "production" as const,
+      PATH: process.env.PATH ?? "",
+      TICKETGATE_STATE_DIR: folder,
+      TICKETGATE_ORIGIN: "https://login.example.com",
+      TICKETGATE_SEALING_KEYS: SEALING_KEY,
+      TICKETGATE_CLIENT_SECRET: "a client secret for the test of the command",
+      TICKETGATE_ENGINE_TOKEN: "an engine token for the test of the command",
+      ...variables,
+    };
+    const child = spawn(process.execPath, ["src/server/add-user.ts", ...args], { env });
+    child.stdin.on("error", () => {}).end(input);
+    const [output, errors, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, "close"),
+    ]);
+    return { output, errors, code };
+  };
+
+  const openAccounts = async () => {
+    const keyring = createKeyring([SEALING_KEY], { purpose: "store", random });
+    return openStore({ file: join(folder, "ticketgate.sqlite"), clock: Date.now, random, keyring });
+  };
+
+  it(
+    "adds a user who can sign in, and prints the subject and never the password",
+    async () => {
+      const added = await run(["zoë", "--name", "Zoë Brown"], "correct horse\n");
+      expect(added).toMatchObject({ code: 0, errors: "" });
+      expect(added.output).toMatch(/^usr_[\w-]{22}\n$/);
+      const store = await openAccounts();
+      const directory = createAccountDirectory({ accounts: store.accounts });
+      const subject = added.output.trim();
+      expect(await directory.verifyPassword("Zoë", "correct horse")).toBe(subject);
+      expect(await directory.find(subject)).toEqual({ subject, username: "zoë", name: "Zoë Brown" });
+      await store.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "says why it refuses, and ends with 1",
+    async () => {
+      expect((await run(["zoe"], "correct horse\n")).code).toBe(0);
+      const taken = await run(["ZOE"], "correct horse\n");
+      expect(taken).toMatchObject({ code: 1, output: "" });
+      expect(taken.errors).toBe("The user name ZOE is taken.\n");
+      const short = await run(["bob"], "1234567\n");
+      expect(short).toMatchObject({ code: 1, errors: "A password has at least 8 characters.\n" });
+      const foreign = await run(["bob"], "correct horse\n", { TICKETGATE_SEALING_KEYS: "x".repeat(40) });
+      expect(foreign.code).toBe(1);
+      expect(foreign.errors).toContain("TICKETGATE_SEALING_KEYS does not open this database");
+      const store = await openAccounts();
+      expect(await store.accounts.findByUsername("bob")).toBeUndefined();
+      await store.close();
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
+    "names what the configuration lacks, and how to reach the development server's",
+    async () => {
+      const refused = await run(["zoe"], "correct horse\n", { TICKETGATE_SEALING_KEYS: "" });
+      expect(refused.code).toBe(1);
+      expect(refused.errors).toMatch(/TICKETGATE_SEALING_KEYS is missing.*--development/s);
+      const added = await run(["zoe", "--development"], "correct horse\n", { TICKETGATE_SEALING_KEYS: "" });
+      expect(added).toMatchObject({ code: 0, errors: "" });
+    },
+    TIMEOUT_MS,
+  );
+
+  it.each([
+    ["no user name", []],
+    ["an unknown option", ["zoe", "--admin"]],
+    ["two names", ["zoe", "Zoë", "--name", "Zoë"]],
+    ["too many words", ["zoe", "Zoë", "Brown"]],
+  ])(
+    "shows how it is called, and ends with 2: %s",
+    async (_, args) => {
+      const refused = await run(args, "correct horse\n");
+      expect(refused).toMatchObject({ code: 2, output: "" });
+      expect(refused.errors).toContain("npm run user -- <user name>");
+    },
+    TIMEOUT_MS,
+  );
+});
