@@ -62,7 +62,7 @@ function claimsOf(context: EngineContext, token: AccessToken, value: string): Re
   return claims;
 }
 
-const COMPACT = /^eyJ[\w-]*\.eyJ[\w-]*\.[\w-]+$/;
+const COMPACT = /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/;
 
 /** Whether a token has the shape of a JWT. */
 export function looksLikeJwt(token: string): boolean {

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "../../../../src/server/authlete/client.ts";
+import { createEngine } from "../../../../src/server/engine/engine.ts";
 import {
   basic,
   clients,
   form,
   issuedTokens,
   openTestEngine,
+  SERVICE_ID,
   summary,
   type TestEngine,
 } from "../../../support/engine.ts";
@@ -213,6 +215,23 @@ describe("finding the client", () => {
       error: "invalid_grant",
     });
     expect(await ask({ parameters })).toMatchObject({ action: "OK", clientId: 2003 });
+  });
+
+  it("refuses the refresh token of a client that is gone", async () => {
+    await test.setService({ missingClientIdAllowed: true });
+    const { refreshToken } = await issuedTokens(test.engine);
+    const { engine: store } = test.store;
+    const engine = createEngine({
+      store: { read: { ...store.read, findClient: async () => undefined }, write: store.write },
+      clock: test.clock,
+      random: (bytes) => new Uint8Array(bytes),
+      serviceId: SERVICE_ID,
+    });
+    const parameters = form({ grant_type: "refresh_token", refresh_token: String(refreshToken) });
+    expect(summary(await engine["auth/token"]({ parameters }))).toEqual({
+      ...invalidRequest("A048322"),
+      error: "invalid_grant",
+    });
   });
 
   it("does not let a confidential client hide behind its refresh token", async () => {
