@@ -15,6 +15,7 @@ import { tokenIssueRequestSchema, tokenIssueResponseSchema } from "./messages/to
  *
  * - `path`: a segment in braces is filled from the request member of that name;
  *   the other members of a GET request become its query.
+ * - `emptyAnswer`: what an answer without content (204) means; other operations never answer like that.
  * - `repeatable`: asking twice changes nothing, so a client may ask again. False for whatever consumes a
  *   ticket or issues a token: a lost answer there is an unknown outcome, and unknown outcomes are final.
  */
@@ -67,6 +68,7 @@ export const operations = {
     request: serviceJwksGetRequestSchema,
     response: serviceJwksGetResponseSchema,
     repeatable: true,
+    emptyAnswer: { keys: [] },
   },
   "client/get": {
     method: "GET",
@@ -84,6 +86,7 @@ export type Operation = {
   request: z.ZodObject;
   response: z.ZodType;
   repeatable: boolean;
+  emptyAnswer?: Record<string, unknown>;
 };
 
 export type OperationName = keyof typeof operations;
