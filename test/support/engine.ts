@@ -228,6 +228,11 @@ export function contentOf(answer: object): string {
   return String((answer as { responseContent?: unknown }).responseContent);
 }
 
+/** The OAuth error in the body of an answer. */
+export function oauthError(answer: object): Record<string, string> {
+  return JSON.parse(contentOf(answer));
+}
+
 /** Narrows an answer to the one with tokens, and fails when it is another. */
 export function issued<Answer extends { action: string }>(answer: Answer): Extract<Answer, { action: "OK" }> {
   if (answer.action !== "OK") throw new Error(`nothing issued: ${JSON.stringify(answer)}`);
@@ -239,7 +244,7 @@ export function issued<Answer extends { action: string }>(answer: Answer): Extra
  * code, and a body that repeats both. It also fails when the answer carries anything issued.
  */
 export function summary(answer: object) {
-  const body = JSON.parse(contentOf(answer));
+  const body = oauthError(answer);
   const { resultCode, resultMessage, action } = answer as Record<string, unknown>;
   if (!String(resultMessage).startsWith(`[${resultCode}] `)) throw new Error(`message: ${resultMessage}`);
   if (body.error_description !== resultMessage) throw new Error(`description: ${body.error_description}`);
