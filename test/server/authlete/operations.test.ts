@@ -32,13 +32,12 @@ describe("the contract table", () => {
     expect(once.toSorted()).toEqual(["auth/token", "auth/token/fail", "auth/token/issue"]);
   });
 
-  it.each(rows)(
-    "%s: what an answer without content means is an answer",
-    (_name, { response, emptyAnswer }) => {
-      if (emptyAnswer !== undefined) expect(response.parse(emptyAnswer)).toEqual(emptyAnswer);
-      else expect(Object.keys(operations).length).toBeGreaterThan(0);
-    },
-  );
+  it("knows an answer without content for the key set alone, and it is an answer", () => {
+    const empty = rows.filter(([, { emptyAnswer }]) => emptyAnswer !== undefined);
+    expect(empty.map(([name]) => name)).toEqual(["service/jwks/get"]);
+    for (const [, { response, emptyAnswer }] of empty)
+      expect(response.parse(emptyAnswer)).toEqual(emptyAnswer);
+  });
 });
 
 const dispatching = rows.filter(([name]) => name.startsWith("auth/"));
