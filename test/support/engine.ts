@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Client } from "../../src/server/authlete/client.ts";
-import { type OperationName, operations } from "../../src/server/authlete/operations.ts";
+import { type Authlete, type OperationName, operations } from "../../src/server/authlete/operations.ts";
 import type { Service } from "../../src/server/authlete/service.ts";
 import { createEngine, type Engine } from "../../src/server/engine/engine.ts";
 import { generateServiceKeys } from "../../src/server/engine/keys.ts";
@@ -176,7 +176,7 @@ export function basic(client: { id: string; secret: string }) {
 
 /** A fresh ticket of the password grant. */
 export async function passwordTicket(
-  engine: Engine,
+  engine: Authlete,
   parameters: Record<string, string | readonly string[]> = {},
   client: { id: string; secret: string } = clients.firstParty,
 ): Promise<string> {
@@ -196,7 +196,7 @@ export async function passwordTicket(
 
 /** Tokens of the password grant for a subject. */
 export async function issuedTokens(
-  engine: Engine,
+  engine: Authlete,
   { parameters = {}, client = clients.firstParty, ...request }: IssueOptions = {},
 ) {
   const ticket = await passwordTicket(engine, parameters, client);
@@ -210,7 +210,7 @@ type IssueOptions = Extra & {
 };
 
 /** The answer to a refresh request of a client with Basic credentials. */
-export function refresh(engine: Engine, refreshToken: string | undefined, options: IssueOptions = {}) {
+export function refresh(engine: Authlete, refreshToken: string | undefined, options: IssueOptions = {}) {
   const { parameters = {}, client = clients.firstParty, ...request } = options;
   const given = { grant_type: "refresh_token", refresh_token: refreshToken ?? "", ...parameters };
   return engine["auth/token"]({ parameters: form(given), ...basic(client), ...request });
