@@ -8,9 +8,14 @@ import { clientErrorOf, TicketgateClientError } from "./client-error.ts";
 type Inputs = inferRouterInputs<AppRouter>["token"];
 type Outputs = inferRouterOutputs<AppRouter>["token"];
 
+/** What `token.issue` answers to a back end: all of it, and not the little that a browser learns. */
+export type IssuedTokens = Extract<Outputs["issue"], { accessToken: string }>;
+
+type BackEndOutputs = Omit<Outputs, "issue"> & { issue: IssuedTokens };
+
 /** The `token` procedures, as a back end calls them. Each call throws a `TicketgateClientError` when it fails. */
 export type TicketgateClient = {
-  token: { [Name in keyof Inputs]: (input: Inputs[Name]) => Promise<Outputs[Name]> };
+  token: { [Name in keyof Inputs]: (input: Inputs[Name]) => Promise<BackEndOutputs[Name]> };
 };
 
 const TIMEOUT_MS = 10_000;
@@ -51,12 +56,23 @@ export function createTicketgateClient(options: {
   return {
     token: {
       request: typed((input) => token.request.mutate(input)),
-      issue: typed((input) => token.issue.mutate(input)),
+      issue: typed(async (input) => fullAnswer(await token.issue.mutate(input))),
       fail: typed((input) => token.fail.mutate(input)),
       introspect: typed((input) => token.introspect.mutate(input)),
       revoke: typed((input) => token.revoke.mutate(input)),
     },
   };
+}
+
+/** A server that takes a back end for a browser has no tokens to give. */
+function fullAnswer(answer: Outputs["issue"]): IssuedTokens {
+  if ("accessToken" in answer) return answer;
+  throw new TicketgateClientError({
+    code: "INTERNAL_ERROR",
+    status: 200,
+    text: "The answer holds no access token.",
+    advice: "Check that server and client are of one release.",
+  });
 }
 
 function typed<Input, Output>(call: (input: Input) => Promise<Output>): (input: Input) => Promise<Output> {

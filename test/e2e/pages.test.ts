@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalogue } from "../../src/server/flow/error.ts";
+import { cookieRules } from "../../src/server/session/cookie.ts";
 import { openBrowser, visit } from "./support/browser.ts";
 import { signIn } from "./support/steps.ts";
 import { startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
@@ -153,7 +154,7 @@ describe("a session cookie that opens nothing", () => {
     { name: "far too long", value: "x".repeat(3000) },
     { name: "not even text", value: "%00%ff%F0%9F" },
   ])("is cleared, and the visitor is signed out: $name", async ({ value }) => {
-    const name = await sessionCookieName();
+    const name = cookieRules(ticketgate.origin).session;
     const answer = await get("/", { cookie: `${name}=${value}` });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain('href="/login"');
@@ -165,7 +166,7 @@ describe("a session cookie that opens nothing", () => {
   it("is cleared without JavaScript too, and a good one stays", async () => {
     const here = await visit(browser, { javaScriptEnabled: false });
     const { page } = here;
-    const name = await sessionCookieName();
+    const name = cookieRules(ticketgate.origin).session;
     await page.context().addCookies([{ name, value: "foreign", url: ticketgate.origin, httpOnly: true }]);
     await page.goto(ticketgate.origin);
     expect((await page.context().cookies()).map((cookie) => cookie.name)).not.toContain(name);
@@ -175,23 +176,6 @@ describe("a session cookie that opens nothing", () => {
     await here.close();
   });
 });
-
-let knownName: string | undefined;
-
-async function sessionCookieName(): Promise<string> {
-  if (knownName !== undefined) return knownName;
-  const here = await visit(browser, { javaScriptEnabled: false });
-  await here.page.goto(ticketgate.origin);
-  const before = new Set((await here.page.context().cookies()).map(({ name }) => name));
-  await signIn(here.page, ticketgate.origin);
-  const after = (await here.page.context().cookies())
-    .map(({ name }) => name)
-    .filter((name) => !before.has(name));
-  await here.close();
-  expect(after.length).toBeGreaterThan(0);
-  knownName = after.find((name) => name.includes("session")) ?? "";
-  return knownName;
-}
 
 function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${ticketgate.origin}${path}`, { headers, redirect: "manual" });

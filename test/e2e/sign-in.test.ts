@@ -29,7 +29,7 @@ describe.each([
   it("signs in, shows who it is and what happened, and signs out", async () => {
     const { page } = here;
     await signIn(page, ticketgate.origin);
-    for (const text of [person.username, "profile email", "token.issue", "/auth/token/issue"]) {
+    for (const text of [person.username, "profile email", "token.issue", "POST auth/token/issue"]) {
       await page.getByText(text, { exact: true }).first().waitFor();
     }
     expect(await page.getByRole("timer").innerText()).toMatch(/^(\d+:)?\d\d:\d\d$/);

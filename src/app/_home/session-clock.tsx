@@ -37,7 +37,7 @@ export function SessionClock({
       </p>
       <dl className="printed mt-5 grid gap-3">
         <Moment label="Expires at" at={expiresAt} />
-        <Moment label="Session ends at the latest" at={sessionExpiresAt} />
+        <Moment label="Session ends if it is not used" at={sessionExpiresAt} />
       </dl>
     </div>
   );

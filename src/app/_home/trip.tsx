@@ -32,16 +32,13 @@ export function Trip({ steps }: { steps: readonly TripStep[] }) {
 }
 
 function Step({ step }: { step: TripStep }) {
-  const { from, to, title, detail, durationMs, resultCode } = step;
+  const { title, detail } = step;
   return (
     <li>
       <div className="trip-arrow" aria-hidden="true" {...drawing(step)} />
       <div className="trip-words">
         <h3 className="text-xl">{title}</h3>
-        <p className="text-fine text-soft">
-          {from === to ? `In: ${lanes[from]}` : `${lanes[from]} to ${lanes[to]}`}, {durationMs.toFixed(1)} ms
-          {resultCode !== undefined && `, result ${resultCode}`}
-        </p>
+        <p className="text-fine text-soft">{circumstances(step)}</p>
         {detail.length > 0 && (
           <dl className="printed mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(11rem,100%),1fr))] gap-x-6 gap-y-2">
             {detail.map(({ name, value }) => (
@@ -55,6 +52,14 @@ function Step({ step }: { step: TripStep }) {
       </div>
     </li>
   );
+}
+
+function circumstances({ from, to, durationMs, resultCode }: TripStep): string {
+  return [
+    from === to ? `In ${lanes[from]}` : `${lanes[from]} to ${lanes[to]}`,
+    ...(durationMs > 0 ? [`${durationMs.toFixed(1)} ms`] : []),
+    ...(resultCode === undefined ? [] : [`result ${resultCode}`]),
+  ].join(", ");
 }
 
 /** Which lanes an arrow spans, and where its head is: the stylesheet does the rest, without inline styles. */

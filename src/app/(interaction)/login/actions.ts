@@ -14,13 +14,13 @@ import { nextPath } from "./next-path.ts";
  */
 export async function signIn(_previous: LoginState, form: FormData): Promise<LoginState> {
   const read = readLoginForm(form);
-  if (!read) return { fault: await publicErrorOf("BAD_REQUEST"), username: "" };
+  if (!read) return { fault: publicErrorOf({ code: "BAD_REQUEST" }), username: "" };
   const { formToken, username, password } = read;
   const next = nextPath(read.next) as Route;
   // The second of two clicks finds its form used; when the first one worked, all is well.
   if (!(await consumeFormToken("login", formToken))) {
     if (await isSignedIn()) redirect(next);
-    return { fault: await publicErrorOf("FORM_EXPIRED"), username };
+    return { fault: publicErrorOf({ code: "FORM_EXPIRED" }), username };
   }
   const fault = await trade({ username, password });
   if (fault) return { fault, username };
@@ -34,6 +34,6 @@ async function trade(credentials: { username: string; password: string }): Promi
     await caller.token.issue({ ticket: handle, subject });
     return undefined;
   } catch (error) {
-    return publicErrorOf(error);
+    return publicErrorOf({ thrown: error });
   }
 }

@@ -3,7 +3,7 @@ import { useId } from "react";
 /**
  * A labelled field with its faults under it.
  *
- * @param props.errors what is wrong with this field.
+ * @param props.errors what is wrong with this field, as the rest of a sentence about it.
  * @param props.faultId the notice about the whole form, which describes every field.
  */
 export function Field({
@@ -42,7 +42,7 @@ export function Field({
       />
       {invalid && (
         <p id={errorId} className="mt-1.5 font-bold text-stamp">
-          {errors.join(" ")}
+          {errors.map((error) => `${label} ${error}.`).join(" ")}
         </p>
       )}
     </div>

@@ -1,0 +1,105 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
+import { getServices, type Services } from "../server/services.ts";
+import { type CookieJar, cookieRules } from "../server/session/cookie.ts";
+import {
+  consumeFormToken as consume,
+  createFormToken,
+  type FormPurpose,
+} from "../server/session/form-token.ts";
+import { browserContext } from "../server/trpc/context.ts";
+import { publicError } from "../server/trpc/public-error.ts";
+import { createCaller } from "../server/trpc/router.ts";
+
+/** Calls procedures as the browser that sent this request. */
+export type BrowserCaller = ReturnType<typeof createCaller>;
+
+type CurrentSession = Awaited<ReturnType<BrowserCaller["session"]["current"]>>;
+
+/** What a page knows of the session of its browser. */
+export type SignedInSession = Extract<CurrentSession, { signedIn: true }>;
+
+type CookieStore = Awaited<ReturnType<typeof cookies>>;
+
+/** A page could not be made. Next shows the digest of an error and nothing else of it: here it is the correlation id. */
+class PageError extends Error {
+  readonly digest: string | undefined;
+
+  constructor({ text, correlationId }: PublicError) {
+    super(text);
+    this.name = "PageError";
+    this.digest = correlationId;
+  }
+}
+
+/** The caller for server actions. What procedures do with cookies goes to the browser. */
+export async function browserCaller(): Promise<BrowserCaller> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  return createCaller(browserContext(services, actionJar(store)));
+}
+
+/** Who is signed in at this browser. For pages: nothing is written. */
+export async function currentSession(): Promise<CurrentSession> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  try {
+    return await createCaller(browserContext(services, pageJar(store))).session.current();
+  } catch (error) {
+    throw new PageError(publicError(error));
+  }
+}
+
+/** Whether somebody is signed in at this browser. */
+export async function isSignedIn(): Promise<boolean> {
+  return (await currentSession()).signedIn;
+}
+
+/** A token for a form on this page: good for half an hour, once, from this browser. */
+export async function makeFormToken(purpose: FormPurpose): Promise<string> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const preSession = preSessionOf(services, store);
+  if (preSession === undefined)
+    throw new TicketgateError("INTERNAL_ERROR", { detail: "no pre-session cookie" });
+  return createFormToken(services, purpose, preSession);
+}
+
+/** Uses the token of a form that was sent; tells whether it was good. */
+export async function consumeFormToken(purpose: FormPurpose, token: string): Promise<boolean> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  return consume(services, purpose, { token, preSession: preSessionOf(services, store) });
+}
+
+/** What may be shown of a failure: of a code of the catalogue, or of whatever a procedure threw. */
+export function publicErrorOf(failure: { code: ErrorCode } | { thrown: unknown }): PublicError {
+  return publicError("code" in failure ? new TicketgateError(failure.code) : failure.thrown);
+}
+
+/** The demo user of a development checkout; nobody in production. */
+export async function demoUser(): Promise<{ username: string; password: string } | undefined> {
+  const { config, demoUser: user } = await getServices();
+  return config.production || !user ? undefined : { username: user.username, password: user.password };
+}
+
+/** Milliseconds since the epoch on the server's clock. */
+export async function serverTime(): Promise<number> {
+  const { clock } = await getServices();
+  return clock();
+}
+
+function preSessionOf({ config }: Services, store: CookieStore): string | undefined {
+  return store.get(cookieRules(config.origin).preSession)?.value;
+}
+
+function actionJar(store: CookieStore): CookieJar {
+  return {
+    // Next keeps a cookie that was cleared as an empty one.
+    get: (name) => store.get(name)?.value || undefined,
+    set: (name, value, attributes) => void store.set(name, value, attributes),
+    clear: (name, attributes) => void store.set(name, "", { ...attributes, maxAge: 0 }),
+  };
+}
+
+/** A page cannot set cookies. It need not: `src/proxy.ts` has put them right before. */
+function pageJar(store: CookieStore): CookieJar {
+  return { get: (name) => store.get(name)?.value || undefined, set: () => {}, clear: () => {} };
+}

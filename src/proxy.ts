@@ -1,0 +1,60 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy } from "./app/_guard/content-security-policy.ts";
+import { comesFromOwnPage } from "./app/_guard/own-page.ts";
+import { putCookiesRight } from "./app/_guard/page-cookies.ts";
+import { pageHeaders } from "./app/_guard/page-headers.ts";
+import { catalogue } from "./server/flow/error.ts";
+import { getServices } from "./server/services.ts";
+
+/** Pages only: endpoints have rules of their own, and files that never change need no nonce. */
+export const config = {
+  matcher: "/((?!api/|oauth/|\\.well-known/|_next/static/|_next/image|icon\\.svg$).*)",
+};
+
+const NONCE_BYTES = 16;
+
+/**
+ * Runs before every page: refuses requests from other sites, gives the answer its nonce and its headers, and puts the
+ * browser's cookies right.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const services = await getServices();
+  const { origin, production, trustedOrigins } = services.config;
+  const headers = pageHeaders(origin);
+  if (!comesFromOwnPage(request, trustedOrigins)) return refused(headers);
+  const nonce = Buffer.from(services.random(NONCE_BYTES)).toString("base64");
+  const policy = contentSecurityPolicy(nonce, { development: !production });
+  const cookies = await putCookiesRight(services, { header: request.headers.get("cookie"), origin });
+  const from = trustedOrigins.find((trusted) => trusted === request.headers.get("origin")) ?? origin;
+  const pageRequest = forwarded(request.headers, { policy, cookie: cookies.header, origin: from });
+  const response = NextResponse.next({ request: { headers: pageRequest } });
+  response.headers.set("content-security-policy", policy);
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  for (const cookie of cookies.setCookies) response.headers.append("set-cookie", cookie);
+  return response;
+}
+
+/**
+ * What the page sees. Next compares the origin of a server action with the forwarded host, which anybody can send: here it
+ * becomes the host of an origin that was found good, or of this server.
+ */
+function forwarded(
+  received: Headers,
+  { policy, cookie, origin }: { policy: string; cookie: string; origin: string },
+): Headers {
+  const headers = new Headers(received);
+  const own = new URL(origin);
+  headers.set("content-security-policy", policy);
+  headers.set("cookie", cookie);
+  headers.set("x-forwarded-host", own.host);
+  headers.set("x-forwarded-proto", own.protocol.slice(0, -1));
+  return headers;
+}
+
+function refused(headers: Record<string, string>): NextResponse {
+  const { text, advice, status } = catalogue.CROSS_SITE_REFUSED;
+  return new NextResponse(`${text}\n${advice}\n`, {
+    status,
+    headers: { ...headers, "content-type": "text/plain; charset=utf-8" },
+  });
+}
