@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Agent, fetch } from "undici";
 import { addAccount } from "./account/add-account.ts";
 import { createAccountDirectory } from "./account/argon2-directory.ts";
+import { createAttemptLimit } from "./account/attempt-limit.ts";
 import { createAuthleteClient } from "./authlete/http-client.ts";
 import type { Authlete } from "./authlete/operations.ts";
 import { type Config, processEnvironment, readConfig } from "./config.ts";
@@ -18,6 +19,7 @@ import { openStore, type Store } from "./store/open.ts";
 
 const CLEANUP_INTERVAL_MS = 60_000;
 const CLEANUP_ROWS = 1_000;
+const ATTEMPTS_A_MINUTE = { perUsername: 10, inTotal: 600 };
 
 /** Everything a running Ticketgate is made of. */
 export type Services = FlowPorts & {
@@ -31,7 +33,7 @@ export type Services = FlowPorts & {
 };
 
 /** What a test may replace. */
-export type Overrides = Partial<Pick<FlowPorts, "clock" | "random" | "log" | "authlete">> & {
+export type Overrides = Partial<Pick<FlowPorts, "clock" | "random" | "log" | "authlete" | "attempts">> & {
   demoUser?: Development["demoUser"];
   /** Path of the database; `:memory:` keeps nothing. */
   database?: string;
@@ -62,6 +64,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     demoUser: overrides.demoUser,
     authlete: overrides.authlete ?? authlete,
     accounts: createAccountDirectory({ accounts: store.accounts }),
+    attempts: overrides.attempts ?? createAttemptLimit(ATTEMPTS_A_MINUTE),
     transactions: store.transactions,
     sessions: store.sessions,
     nonces: store.nonces,

@@ -37,6 +37,7 @@ export function scriptedPorts(options: {
       },
       find: async () => undefined,
     },
+    attempts: { consume: async () => true, clear: async () => {} },
     transactions: unused("transactions"),
     sessions: unused("sessions"),
     nonces: unused("nonces"),

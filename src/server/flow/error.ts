@@ -97,6 +97,8 @@ export class TicketgateError extends Error {
   readonly code: ErrorCode;
   readonly fields: FieldErrors | undefined;
   readonly detail: string | undefined;
+  /** Ties what the caller sees to what the log says; set where a failure of ours is written to the log. */
+  correlationId: string | undefined;
 
   constructor(code: ErrorCode, options: { fields?: FieldErrors; detail?: string; cause?: unknown } = {}) {
     super(catalogue[code].text, options.cause === undefined ? undefined : { cause: options.cause });

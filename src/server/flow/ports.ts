@@ -1,3 +1,4 @@
+import type { AttemptLimit } from "../account/attempt-limit.ts";
 import type { AccountDirectory } from "../account/directory.ts";
 import type { Authlete } from "../authlete/operations.ts";
 import type { Log } from "../log.ts";
@@ -9,6 +10,8 @@ export type FlowPorts = {
   /** The engine: embedded or the cloud, the use cases cannot tell. */
   authlete: Authlete;
   accounts: AccountDirectory;
+  /** Counts tries to sign in. */
+  attempts: AttemptLimit;
   transactions: TransactionStore;
   sessions: SessionStore;
   nonces: NonceStore;

@@ -2,6 +2,7 @@ import { readClientCredentials } from "../oauth/client-authentication.ts";
 import { OAuthError } from "../oauth/error.ts";
 import { FORM_BODY_BYTES, parseFormBody, requireFormType, tooLarge } from "../oauth/form-body.ts";
 import { type OAuthRequest, refuseCredentialsInUrl } from "../oauth/oauth-request.ts";
+import { BodyTooLargeError, readBody } from "./body.ts";
 
 /**
  * Reads a form request of a client application: credentials where RFC 6749 section 2.3.1 puts them, the body once and
@@ -23,25 +24,11 @@ export async function readFormRequest(request: Request): Promise<OAuthRequest> {
   };
 }
 
-/** A declared length is enforced by the HTTP parser, so such a body is read in one go; any other is counted. */
 async function readText(request: Request): Promise<string> {
-  const declared = request.headers.get("content-length");
-  if (declared !== null && Number(declared) > FORM_BODY_BYTES) throw tooLarge();
   try {
-    return declared === null ? await readCounted(request.body) : await request.text();
+    return await readBody(request, FORM_BODY_BYTES);
   } catch (error) {
-    if (error instanceof OAuthError) throw error;
+    if (error instanceof BodyTooLargeError) throw tooLarge();
     throw new OAuthError("invalid_request", "The body could not be read.");
   }
-}
-
-async function readCounted(body: ReadableStream<Uint8Array> | null): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > FORM_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }

@@ -1,0 +1,121 @@
+import { equalSecrets, hashOf } from "../secret/hash.ts";
+import { Secret } from "../secret/secret.ts";
+import { createSession } from "../session/session.ts";
+import { type ClaimedTicket, claimTicket, settle } from "../session/transaction.ts";
+import { type TripStep, WITHHELD, writeTrip } from "../session/trip.ts";
+import { TicketgateError } from "./error.ts";
+import { auditIssued, type IssuedTokens, issueClaimed } from "./issue-claimed.ts";
+import type { FlowPorts } from "./ports.ts";
+import { sessionPorts, transactionPorts } from "./session-ports.ts";
+import { signOut } from "./sign-out.ts";
+import { spendTicket } from "./spend-ticket.ts";
+import { noExtras } from "./token-policy.ts";
+
+/** What a browser may know about its tokens. */
+export type BrowserGrant = {
+  action: "OK";
+  subject: string;
+  clientId: string;
+  scopes: string[];
+  /** End of the access token. */
+  expiresAt: Date;
+};
+
+/** A browser's request: the handle, the value of the transaction's cookie, and the session cookie it had before. */
+export type BrowserRequest = {
+  handle: string;
+  subject: string;
+  binding: string | undefined;
+  previousSession: string | undefined;
+};
+
+/**
+ * Finishes the sign-in of a browser: the tokens go into a new session, the browser learns only that they are there.
+ *
+ * @returns what the browser may know, and the value of its new session cookie.
+ * @throws TicketgateError TICKET_INVALID for a handle that is unknown, used, expired or another browser's: one text and one look-up
+ *   for all of them; SUBJECT_MISMATCH, after which the sign-in has failed at the engine too; ENGINE_UNAVAILABLE.
+ */
+export async function issueTokenToBrowser(
+  ports: FlowPorts,
+  request: BrowserRequest,
+): Promise<{ grant: BrowserGrant; sessionId: string }> {
+  const ownerHash = hashOf(request.binding ?? "");
+  const claim = { key: request.handle, ownerHash, from: "authenticated" } as const;
+  const claimed = await claimTicket(transactionPorts(ports), claim);
+  if (!claimed) throw new TicketgateError("TICKET_INVALID");
+  const subject = await requireOwnSubject(ports, claimed, request.subject);
+  const begin = ports.clock();
+  const issued = await issueClaimed(ports, claimed, { subject, extras: noExtras });
+  const { clientId } = claimed.transaction;
+  const expiresAt = issued.accessTokenExpiresAt ?? begin;
+  const scopes = issued.scopes ?? [];
+  const trip = writeTrip([
+    ...claimed.trip,
+    ...issueSteps(issued, { clientId, durationMs: ports.clock() - begin }),
+  ]);
+  const tokens = {
+    accessToken: new Secret(issued.jwtAccessToken ?? issued.accessToken),
+    refreshToken: issued.refreshToken === undefined ? undefined : new Secret(issued.refreshToken),
+  };
+  const session = { subject, clientId, scopes, accessTokenExpiresAt: expiresAt, tokens, trip };
+  const sessionId = await createSession(sessionPorts(ports), session);
+  auditIssued(ports, "browser", issued);
+  await signOut(ports, request.previousSession);
+  return { grant: { action: "OK", subject, clientId, scopes, expiresAt: new Date(expiresAt) }, sessionId };
+}
+
+/** Threat T1: the subject is the one that this transaction authenticated, whatever the caller says. */
+async function requireOwnSubject(ports: FlowPorts, claimed: ClaimedTicket, asked: string): Promise<string> {
+  const { subject } = claimed.transaction;
+  if (subject !== undefined && equalSecrets(subject, asked)) return subject;
+  await settle(transactionPorts(ports), claimed.transaction, "failed");
+  await spendTicket(ports, claimed.ticket, "UNKNOWN");
+  ports.log.warn("audit.subject_mismatch", {
+    authenticated: subject,
+    clientId: claimed.transaction.clientId,
+  });
+  throw new TicketgateError("SUBJECT_MISMATCH");
+}
+
+function issueSteps(
+  issued: IssuedTokens,
+  { clientId, durationMs }: { clientId: string; durationMs: number },
+): TripStep[] {
+  const withheld = (name: string) => ({ name, value: WITHHELD });
+  return [
+    {
+      from: "browser",
+      to: "trpc",
+      title: "token.issue",
+      detail: [withheld("ticket (a handle)"), { name: "subject", value: issued.subject ?? "" }],
+      durationMs: 0,
+    },
+    {
+      from: "trpc",
+      to: "engine",
+      title: "POST auth/token/issue",
+      detail: [withheld("ticket"), { name: "subject", value: issued.subject ?? "" }],
+      durationMs,
+    },
+    {
+      from: "engine",
+      to: "trpc",
+      title: "OK",
+      detail: [
+        withheld("accessToken"),
+        ...(issued.refreshToken === undefined ? [] : [withheld("refreshToken")]),
+        { name: "scopes", value: (issued.scopes ?? []).join(" ") },
+      ],
+      durationMs: 0,
+      ...(issued.resultCode === undefined ? {} : { resultCode: issued.resultCode }),
+    },
+    {
+      from: "trpc",
+      to: "browser",
+      title: "Signed in",
+      detail: [{ name: "clientId", value: clientId }, withheld("session cookie")],
+      durationMs: 0,
+    },
+  ];
+}

@@ -1,0 +1,35 @@
+import type { Session } from "../session/records.ts";
+import { endSession, openTokens } from "../session/session.ts";
+import type { FlowPorts } from "./ports.ts";
+import { sessionPorts } from "./session-ports.ts";
+
+/**
+ * Ends the session of a cookie's value, if there is one, and revokes its tokens at the engine. The session is gone even when the engine does
+ * not answer; that the tokens live on until they expire is then in the log.
+ *
+ * @see RFC 7009
+ */
+export async function signOut(ports: FlowPorts, sessionId: string | undefined): Promise<void> {
+  const session = await endSession(sessionPorts(ports), sessionId);
+  if (!session) return;
+  ports.log.info("audit.signed_out", { subject: session.subject });
+  await revokeTokens(ports, session);
+}
+
+/** One revocation ends both: the engine couples a refresh token with its access token. */
+async function revokeTokens(
+  { authlete, keyring, log, settings }: FlowPorts,
+  session: Session,
+): Promise<void> {
+  const tokens = openTokens(keyring, session);
+  const token = tokens?.refreshToken ?? tokens?.accessToken;
+  if (!token) return log.error("sign_out.tokens_not_revoked", { reason: "no key opens them" });
+  const parameters = new URLSearchParams({ token: token.reveal() }).toString();
+  const { id: clientId, secret: clientSecret } = settings.client;
+  try {
+    const { action, resultCode } = await authlete["auth/revocation"]({ parameters, clientId, clientSecret });
+    if (action !== "OK") log.error("sign_out.tokens_not_revoked", { action, resultCode });
+  } catch (error) {
+    log.error("sign_out.tokens_not_revoked", { error });
+  }
+}

@@ -1,0 +1,171 @@
+import {
+  type AnyTRPCProcedure,
+  callTRPCProcedure,
+  getTRPCErrorFromUnknown,
+  getTRPCErrorShape,
+  TRPCError,
+  transformTRPCResponse,
+} from "@trpc/server";
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { authenticateBackend } from "../flow/authenticate-backend.ts";
+import { TicketgateError } from "../flow/error.ts";
+import type { FlowPorts } from "../flow/ports.ts";
+import { requestCookieJar } from "../session/cookie.ts";
+import { type Actor, type Context, createContext } from "../trpc/context.ts";
+import { ticketgateError, trpcError } from "../trpc/public-error.ts";
+import { appRouter } from "../trpc/router.ts";
+import { BodyTooLargeError, readBody } from "./body.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { checkCall, type TrpcCall } from "./trpc-checks.ts";
+
+const PREFIX = "/api/trpc/";
+const BODY_BYTES = 262_144;
+
+type TrpcServices = FlowPorts & { config: { origin: string; trustedOrigins: readonly string[] } };
+
+/**
+ * The procedures over HTTP, in tRPC's own protocol.
+ *
+ * A single POST, which is what every sensitive call is, goes to the procedure directly; queries and batches go through tRPC's
+ * adapter. Both answer the same.
+ *
+ * @returns an endpoint that answers every request and never rejects.
+ * @see https://trpc.io/docs/rpc
+ */
+export function createTrpcEndpoint(services: TrpcServices): Endpoint {
+  return async (request) => {
+    const jar = requestCookieJar(request.headers.get("cookie"));
+    const call = readCall(request);
+    const failed = (error: unknown) => answerError(services, error, call.paths[0]);
+    const response = await answerCall(services, call, jar).catch(failed);
+    response.headers.set("cache-control", "no-store");
+    response.headers.set("x-content-type-options", "nosniff");
+    for (const cookie of jar.setCookies()) response.headers.append("set-cookie", cookie);
+    return response;
+  };
+}
+
+function readCall(request: Request): TrpcCall {
+  const { pathname, searchParams } = new URL(request.url);
+  const batch = searchParams.has("batch");
+  const names = pathname.slice(PREFIX.length);
+  return {
+    request,
+    paths: decoded(names).split(","),
+    batch,
+    bearer: /^Bearer +(?<token>\S+) *$/i.exec(request.headers.get("authorization") ?? "")?.groups?.token,
+  };
+}
+
+/** A name that is not well encoded is no procedure's, as it stands. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+async function answerCall(
+  services: TrpcServices,
+  call: TrpcCall,
+  jar: ReturnType<typeof requestCookieJar>,
+): Promise<Response> {
+  checkCall(call, services.config.trustedOrigins);
+  const { request, paths, batch, bearer } = call;
+  const actor: Actor =
+    bearer === undefined ? browserActor(request, jar) : await authenticateBackend(services, bearer);
+  const context = createContext(services, { actor, origin: services.config.origin });
+  const body = request.method === "POST" ? await limitedBody(request) : undefined;
+  const [path = ""] = paths;
+  if (body === undefined || batch || paths.length > 1 || !isMutation(path))
+    return answerByAdapter(call, context, body);
+  return answerDirectly(path, context, body);
+}
+
+/** Another kind of Authorization is a caller who believes to have shown who it is, and has not. */
+function browserActor(request: Request, cookies: ReturnType<typeof requestCookieJar>): Actor {
+  if (request.headers.has("authorization"))
+    throw new TicketgateError("UNAUTHORIZED", { detail: "not a Bearer token" });
+  return { kind: "browser", cookies };
+}
+
+async function limitedBody(request: Request): Promise<string> {
+  try {
+    return await readBody(request, BODY_BYTES);
+  } catch (error) {
+    throw error instanceof BodyTooLargeError ? new TicketgateError("PAYLOAD_TOO_LARGE") : error;
+  }
+}
+
+function answerByAdapter(
+  { request, paths }: TrpcCall,
+  context: Context,
+  body: string | undefined,
+): Promise<Response> {
+  return fetchRequestHandler({
+    endpoint: PREFIX.slice(0, -1),
+    req:
+      body === undefined
+        ? request
+        : new Request(request.url, { method: "POST", headers: request.headers, body }),
+    router: appRouter,
+    createContext: () => context,
+    maxBatchSize: paths.length,
+  });
+}
+
+const { _config: config } = appRouter._def;
+
+/** By dotted path: the type shows them nested, as a caller sees them. */
+const procedures = new Map(
+  Object.entries(appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>),
+);
+
+function isMutation(path: string): boolean {
+  return procedures.get(path)?._def.type === "mutation";
+}
+
+async function answerDirectly(path: string, context: Context, body: string): Promise<Response> {
+  try {
+    const data = await callTRPCProcedure({
+      router: appRouter,
+      path,
+      type: "mutation",
+      getRawInput: async () => readInput(body),
+      ctx: context,
+      signal: undefined,
+      batchIndex: 0,
+    });
+    return jsonResponse(200, transformTRPCResponse(config, { result: { data } }));
+  } catch (error) {
+    return errorResponse(getTRPCErrorFromUnknown(error), path, context);
+  }
+}
+
+function readInput(body: string): unknown {
+  if (body === "") return undefined;
+  try {
+    return config.transformer.input.deserialize(JSON.parse(body));
+  } catch (cause) {
+    throw new TRPCError({ code: "PARSE_ERROR", cause });
+  }
+}
+
+/** A failure before any procedure ran. */
+function answerError({ log }: TrpcServices, thrown: unknown, path: string | undefined): Response {
+  const error = ticketgateError(thrown);
+  if (error.code === "INTERNAL_ERROR") log.error("trpc.failed", { path, cause: error.cause });
+  else log.info("trpc.refused", { path, errorCode: error.code, detail: error.detail });
+  return errorResponse(trpcError(error), path, undefined);
+}
+
+function errorResponse(error: TRPCError, path: string | undefined, ctx: Context | undefined): Response {
+  const shape = getTRPCErrorShape({ config, error, type: "mutation", path, input: undefined, ctx });
+  return jsonResponse(getHTTPStatusCodeFromError(error), transformTRPCResponse(config, { error: shape }));
+}
+
+function jsonResponse(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+}

@@ -1,0 +1,114 @@
+import { hashOf } from "../secret/hash.ts";
+import type { Keyring } from "../secret/keyring.ts";
+import { Secret } from "../secret/secret.ts";
+import type { Clock, Random, TransactionStore } from "./ports.ts";
+import type { Transaction, TransactionState } from "./records.ts";
+import type { TripStep } from "./trip.ts";
+import { newValue } from "./value.ts";
+
+/** What transactions work with. `lifetimeMs`: milliseconds from the ticket to the token. */
+export type TransactionPorts = {
+  transactions: TransactionStore;
+  keyring: Keyring;
+  clock: Clock;
+  random: Random;
+  lifetimeMs: number;
+};
+
+/** The owner of transactions of code in this process. */
+export const SERVER_OWNER = "server";
+
+/** The owner of transactions of a back end. */
+export function backendOwner(clientId: string): string {
+  return `backend ${clientId}`;
+}
+
+/** A ticket that was claimed: nobody else can claim it any more. */
+export type ClaimedTicket = { ticket: Secret; trip: TripStep[]; transaction: Transaction };
+
+/**
+ * Keeps a ticket of a browser's sign-in. The browser gets a handle in its place, and a binding for its cookie: only who
+ * has both can go on.
+ *
+ * @returns the handle and the binding; neither is stored, only their hashes.
+ */
+export async function beginBrowserTransaction(
+  ports: TransactionPorts,
+  entry: { ticket: string; clientId: string; subject: string; trip: readonly TripStep[] },
+): Promise<{ handle: string; binding: string }> {
+  const handle = newValue(ports.random);
+  const binding = newValue(ports.random);
+  await insert(ports, { ...entry, key: handle, owner: binding, state: "authenticated" });
+  return { handle, binding };
+}
+
+/** Notes that a ticket was given to a back end or to code of this process: nobody else may use it. */
+export async function recordTicket(
+  ports: TransactionPorts,
+  { ticket, clientId, owner }: { ticket: string; clientId: string; owner: string },
+): Promise<void> {
+  await insert(ports, {
+    key: ticket,
+    owner,
+    ticket,
+    clientId,
+    subject: undefined,
+    trip: [],
+    state: "pending",
+  });
+}
+
+async function insert(
+  { transactions, keyring, clock, lifetimeMs }: TransactionPorts,
+  entry: {
+    key: string;
+    owner: string;
+    ticket: string;
+    clientId: string;
+    subject: string | undefined;
+    trip: readonly TripStep[];
+    state: TransactionState;
+  },
+): Promise<void> {
+  const handleHash = hashOf(entry.key);
+  const now = clock();
+  await transactions.insert({
+    handleHash,
+    kind: "token",
+    ownerHash: hashOf(entry.owner),
+    state: entry.state,
+    sealedTicket: keyring.seal(JSON.stringify([entry.ticket, entry.trip]), handleHash),
+    subject: entry.subject,
+    clientId: entry.clientId,
+    createdAt: now,
+    expiresAt: now + lifetimeMs,
+  });
+}
+
+/**
+ * Claims the ticket of a transaction: `from` -> `issuing`, one compare-and-set. One of any number of concurrent calls gets it. An
+ * unknown key, another owner, another state and an expired transaction look the same: one move that moves nothing.
+ *
+ * @param claim.ownerHash hash of who claims.
+ */
+export async function claimTicket(
+  ports: TransactionPorts,
+  { key, ownerHash, from }: { key: string; ownerHash: string; from: "authenticated" | "pending" },
+): Promise<ClaimedTicket | undefined> {
+  const handleHash = hashOf(key);
+  const change = { handleHash, ownerHash, from, to: "issuing", now: ports.clock() } as const;
+  const transaction = await ports.transactions.move(change);
+  const text = transaction && ports.keyring.open(transaction.sealedTicket, handleHash);
+  if (!transaction || text === undefined) return undefined;
+  const [ticket, trip] = JSON.parse(text) as [string, TripStep[]];
+  return { ticket: new Secret(ticket), trip, transaction };
+}
+
+/** The last move of a transaction that was claimed. */
+export async function settle(
+  { transactions, clock }: TransactionPorts,
+  { handleHash, ownerHash }: Transaction,
+  to: "done" | "failed",
+): Promise<void> {
+  await transactions.move({ handleHash, ownerHash, from: "issuing", to, now: clock() });
+}
