@@ -16,7 +16,12 @@ function tableUnder(heading: string): string[][] {
     .split("\n")
     .filter((line) => line.startsWith("|"))
     .slice(2)
-    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replaceAll("`", "")));
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll("`", "")),
+    );
 }
 
 describe("the README", () => {
@@ -24,7 +29,8 @@ describe("the README", () => {
     const expected = Object.entries(environmentSchema.shape).map(([name, schema]) => {
       const fallback = schema.safeParse(undefined);
       const value = fallback.success ? fallback.data : undefined;
-      const text = value === undefined || (Array.isArray(value) && value.length === 0) ? "" : [value].flat().join(" ");
+      const text =
+        value === undefined || (Array.isArray(value) && value.length === 0) ? "" : [value].flat().join(" ");
       return [name, text, (schema.description ?? "").replaceAll("`", "")];
     });
     expect(tableUnder("Configuration")).toEqual(expected);
@@ -58,8 +64,8 @@ describe("the README's endpoint table", () => {
       methods.join(", "),
       specification,
     ]);
-    expect(tableUnder("Endpoints").map(([path, methods, , specification]) => [path, methods, specification])).toEqual(
-      expected,
-    );
+    expect(
+      tableUnder("Endpoints").map(([path, methods, , specification]) => [path, methods, specification]),
+    ).toEqual(expected);
   });
 });
