@@ -24,11 +24,18 @@ const DUMMY_HASH =
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_WAITING = 256;
 
+const QUEUE_FULL = "PasswordQueueFullError";
+
 /** Too many passwords are waiting to be hashed. */
 export class PasswordQueueFullError extends Error {
   constructor() {
     super("Too many passwords are waiting to be hashed.");
-    this.name = "PasswordQueueFullError";
+    this.name = QUEUE_FULL;
+  }
+
+  /** By name: the front door and Next's bundles each have their own copy of this module. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === QUEUE_FULL;
   }
 }
 

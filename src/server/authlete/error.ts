@@ -1,19 +1,34 @@
+const codes = [
+  "EngineUnavailable",
+  "EngineRefusedCredentials",
+  "EngineRefusedCall",
+  "EngineAnswerInvalid",
+] as const;
+
+/**
+ * Decides `instanceof` for the errors below: by their code. The front door and Next's bundles each have their own copy of this
+ * module, and an error that one of them throws is caught in another.
+ */
+function hasCode(value: unknown, code: (typeof codes)[number]): boolean {
+  return value instanceof Error && "code" in value && value.code === code;
+}
+
 /**
  * A call of the engine that failed, as opposed to a call that worked and whose `action` says no. None of
  * them carries text of the engine's answer: that text may hold a secret.
  */
 export abstract class EngineError extends Error {
-  abstract readonly code:
-    | "EngineUnavailable"
-    | "EngineRefusedCredentials"
-    | "EngineRefusedCall"
-    | "EngineAnswerInvalid";
+  abstract readonly code: (typeof codes)[number];
   readonly operation: string;
 
   constructor(operation: string, message: string, options?: ErrorOptions) {
     super(`${operation}: ${message}`, options);
     this.name = new.target.name;
     this.operation = operation;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return codes.some((code) => hasCode(value, code));
   }
 }
 
@@ -27,11 +42,19 @@ export class EngineUnavailable extends EngineError {
     super(operation, message, options);
     this.outcomeUnknown = options.outcomeUnknown;
   }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasCode(value, "EngineUnavailable");
+  }
 }
 
 /** 401 or 403: the token that Ticketgate holds for the engine is wrong, expired or too weak. */
 export class EngineRefusedCredentials extends EngineError {
   override readonly code = "EngineRefusedCredentials";
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasCode(value, "EngineRefusedCredentials");
+  }
 }
 
 /** Another 4xx: the call itself is wrong, for example an unknown client (404). */
@@ -45,9 +68,17 @@ export class EngineRefusedCall extends EngineError {
     this.status = status;
     this.resultCode = resultCode;
   }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasCode(value, "EngineRefusedCall");
+  }
 }
 
 /** The answer is not JSON, or not what the contract says. */
 export class EngineAnswerInvalid extends EngineError {
   override readonly code = "EngineAnswerInvalid";
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return hasCode(value, "EngineAnswerInvalid");
+  }
 }
