@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openBrowser, type Visit, visit } from "./support/browser.ts";
 import { type EngineDouble, type Failure, failures, startEngineDouble } from "./support/engine-double.ts";
 import { announced, submitLogin } from "./support/steps.ts";
-import { person, startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
+import { startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
 
 let engine: EngineDouble;
 let ticketgate: Ticketgate;
@@ -39,13 +39,14 @@ describe("sign-in while the engine is down", () => {
     const { page } = here;
     engine.failWith(row.failure);
     await page.goto(`${ticketgate.origin}/login`);
-    await submitLogin(page);
+    const username = `ada-${row.failure.replaceAll(" ", "-")}-${row.javaScriptEnabled}`;
+    await submitLogin(page, { username });
     const text = await announced(page);
     expect(text).toContain("Sign-in is not available at the moment.");
     const id = /Correlation id:\s*(\S+)/.exec(text)?.[1] ?? "";
     expect(id).toMatch(/^[\w-]{8,}$/);
     expect(ticketgate.output()).toContain(id);
-    expect(await page.getByLabel("User name").inputValue()).toBe(person.username);
+    expect(await page.getByLabel("User name").inputValue()).toBe(username);
     expect(await page.content()).not.toMatch(/upstream|Traceback|engine\.internal|A000000/);
     await page.goto(ticketgate.origin);
     await page.getByRole("link", { name: "Sign in" }).waitFor();

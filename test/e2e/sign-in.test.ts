@@ -88,7 +88,7 @@ describe.each([
     for (const evil of [
       "//evil.example/",
       "https://evil.example/",
-      "/%5Cevil.example",
+      "/\\evil.example",
       "javascript:alert(1)",
     ]) {
       await page.goto(`${ticketgate.origin}/login?next=${encodeURIComponent(evil)}`);
@@ -192,7 +192,7 @@ describe("with JavaScript on", () => {
     await other.goto(ticketgate.origin);
     await other.getByRole("button", { name: "Sign out" }).click();
     await signedOut(other);
-    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
     await signedOut(page);
   });
 

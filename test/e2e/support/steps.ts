@@ -23,7 +23,7 @@ export async function signIn(page: Page, origin: string): Promise<void> {
 /** Waits until the first page greets the person. */
 export async function signedIn(page: Page, origin: string): Promise<void> {
   await page.getByRole("heading", { level: 1, name: person.name }).waitFor();
-  await page.waitForURL(`${origin}/`);
+  await page.waitForURL((url) => url.origin === origin && url.pathname === "/");
 }
 
 /** Waits until the first page offers to sign in. */
