@@ -62,7 +62,6 @@ describe("every page", () => {
       await route.fulfill({ response, body: (await response.text()).replace("<h1", `${slipped}<h1`) });
     });
     await here.page.goto(`${ticketgate.origin}/login`, { waitUntil: "networkidle" });
-    expect(await here.page.content()).toContain("globalThis.slipped = 1");
     expect(await here.page.evaluate(() => "slipped" in globalThis)).toBe(false);
     expect(here.complaints.filter((text) => text.includes("Executing inline")).length).toBeGreaterThanOrEqual(
       2,

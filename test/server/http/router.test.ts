@@ -1,7 +1,12 @@
 import { expect, it } from "vitest";
 import { createRouter } from "../../../src/server/http/router.ts";
 
-const row = (path: string) => ({ path, methods: ["GET"], endpoint: async () => new Response(path), specification: "" });
+const row = (path: string) => ({
+  path,
+  methods: ["GET"],
+  endpoint: async () => new Response(path),
+  specification: "",
+});
 const find = createRouter([row("/oauth/token"), row("/api/{serviceId}/*"), row("/api/trpc/*")]);
 
 it.each([
