@@ -1,7 +1,7 @@
 import type { TokenFailReason, TokenFailResponse } from "../authlete/messages/token-fail.ts";
 import { hashOf } from "../secret/hash.ts";
 import { Secret } from "../secret/secret.ts";
-import { backendOwner, claimTicket, settle } from "../session/transaction.ts";
+import { backendOwner, claimTicket } from "../session/transaction.ts";
 import type { Caller } from "./caller.ts";
 import { askingEngine } from "./engine-failure.ts";
 import { TicketgateError } from "./error.ts";
@@ -32,7 +32,7 @@ export async function failToken(
   try {
     return await sendFailure(ports, claimed.ticket, reason);
   } finally {
-    await settle(transactionPorts(ports), claimed.transaction, "failed");
+    ports.transactions.settle(claimed.transaction, "failed");
   }
 }
 

@@ -1,10 +1,9 @@
 import type { TokenIssueResponse } from "../authlete/messages/token-issue.ts";
 import type { Secret } from "../secret/secret.ts";
-import { type ClaimedTicket, settle } from "../session/transaction.ts";
+import type { ClaimedTicket } from "../session/transaction.ts";
 import { askingEngine } from "./engine-failure.ts";
 import { TicketgateError } from "./error.ts";
 import type { FlowPorts } from "./ports.ts";
-import { transactionPorts } from "./session-ports.ts";
 import type { CheckedExtras } from "./token-policy.ts";
 
 /** Tokens as the engine issued them. */
@@ -27,13 +26,12 @@ export async function issueClaimed(
   claimed: ClaimedTicket,
   grant: Grant,
 ): Promise<IssuedTokens> {
-  const end = (state: "done" | "failed") => settle(transactionPorts(ports), claimed.transaction, state);
   try {
     const issued = await sendTicket(ports, claimed.ticket, grant);
-    await end("done");
+    ports.transactions.settle(claimed.transaction, "done");
     return issued;
   } catch (error) {
-    await end("failed");
+    ports.transactions.settle(claimed.transaction, "failed");
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { equalSecrets, hashOf } from "../secret/hash.ts";
 import { Secret } from "../secret/secret.ts";
 import { createSession } from "../session/session.ts";
-import { type ClaimedTicket, claimTicket, settle } from "../session/transaction.ts";
+import { type ClaimedTicket, claimTicket } from "../session/transaction.ts";
 import { type TripStep, WITHHELD, writeTrip } from "../session/trip.ts";
 import { TicketgateError } from "./error.ts";
 import { auditIssued, type IssuedTokens, issueClaimed } from "./issue-claimed.ts";
@@ -69,7 +69,7 @@ export async function issueTokenToBrowser(
 async function requireOwnSubject(ports: FlowPorts, claimed: ClaimedTicket, asked: string): Promise<string> {
   const { subject } = claimed.transaction;
   if (subject !== undefined && equalSecrets(subject, asked)) return subject;
-  await settle(transactionPorts(ports), claimed.transaction, "failed");
+  ports.transactions.settle(claimed.transaction, "failed");
   await spendTicket(ports, claimed.ticket, "UNKNOWN");
   ports.log.warn("audit.subject_mismatch", {
     authenticated: subject,

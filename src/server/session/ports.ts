@@ -23,6 +23,11 @@ export interface TransactionStore {
     to: TransactionState;
     now: number;
   }): Promise<Transaction | undefined>;
+  /**
+   * Notes how a transaction in the state `issuing` ended, some time soon: nobody can claim it in any of the three states, so nobody
+   * waits for the note.
+   */
+  settle(transaction: Pick<Transaction, "handleHash" | "ownerHash">, to: "done" | "failed"): void;
 }
 
 /** Who is signed in at which browser. */

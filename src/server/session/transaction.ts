@@ -103,12 +103,3 @@ export async function claimTicket(
   const [ticket, trip] = JSON.parse(text) as [string, TripStep[]];
   return { ticket: new Secret(ticket), trip, transaction };
 }
-
-/** The last move of a transaction that was claimed. */
-export async function settle(
-  { transactions, clock }: TransactionPorts,
-  { handleHash, ownerHash }: Transaction,
-  to: "done" | "failed",
-): Promise<void> {
-  await transactions.move({ handleHash, ownerHash, from: "issuing", to, now: clock() });
-}

@@ -11,6 +11,9 @@ export interface Connection {
   run<Input>(query: Prepared<Input, unknown>, input: Input): Promise<number>;
 }
 
+/** What a write survives once its caller hears of it: everything, or the end of this process but not a power failure. */
+export type Durability = "power-failure" | "crash";
+
 /** What a dialect provides; the stores are written against this and know no driver. */
 export interface Database {
   /** Builds queries in the dialect's SQL; it does not run them. */
@@ -20,7 +23,12 @@ export interface Database {
   /** Runs a work in a transaction and resolves when what it wrote is durable. A rejecting work leaves nothing behind. */
   write<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
   /** The same for a work of one query, which needs no transaction of its own to be all or nothing. */
-  writeOne<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>;
+  writeOne<Result>(
+    work: (connection: Connection) => Promise<Result>,
+    durability?: Durability,
+  ): Promise<Result>;
+  /** Runs a work of one query along with the next write, or within a second. Nobody waits for it or hears how it ended. */
+  writeAlong(work: (connection: Connection) => Promise<unknown>): void;
   /** Waits for the writes that are under way, then closes. Later calls reject. */
   close(): Promise<void>;
 }

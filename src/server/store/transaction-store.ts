@@ -5,13 +5,16 @@ import type { Database } from "./database.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema, TransactionRow } from "./schema.ts";
 
-/** Makes the store of sign-ins under way. */
+/**
+ * Makes the store of sign-ins under way. Its writes need not survive a power failure: what guards a ticket's single use then is
+ * the engine, and the engine's own commit takes every earlier one with it to the disk.
+ */
 export function createTransactionStore(database: Database): TransactionStore {
   const queries = transactionQueries(database.builder);
   return {
     async insert(transaction) {
       const row = transactionRow(transaction);
-      await database.writeOne((connection) => connection.run(queries.insert, row));
+      await database.writeOne((connection) => connection.run(queries.insert, row), "crash");
     },
     async find(handleHash) {
       const row = await database.read.first(queries.find, { handle_hash: handleHash });
@@ -19,8 +22,12 @@ export function createTransactionStore(database: Database): TransactionStore {
     },
     async move({ handleHash, ownerHash, from, to, now }) {
       const change = { handle_hash: handleHash, owner_hash: ownerHash, from, to, now };
-      const row = await database.writeOne((connection) => connection.first(queries.move, change));
+      const row = await database.writeOne((connection) => connection.first(queries.move, change), "crash");
       return row && transactionRecord(row);
+    },
+    settle({ handleHash, ownerHash }, to) {
+      const change = { handle_hash: handleHash, owner_hash: ownerHash, to };
+      database.writeAlong((connection) => connection.run(queries.settle, change));
     },
   };
 }
@@ -82,6 +89,14 @@ function transactionQueries(db: Kysely<Schema>) {
         .where("state", "=", change.from)
         .where("expires_at", ">", change.now)
         .returningAll(),
+    ),
+    settle: prepared((change: { handle_hash: string; owner_hash: string; to: string }) =>
+      db
+        .updateTable("transactions")
+        .set({ state: change.to })
+        .where("handle_hash", "=", change.handle_hash)
+        .where("owner_hash", "=", change.owner_hash)
+        .where("state", "=", "issuing"),
     ),
   };
 }

@@ -50,6 +50,20 @@ export function signInStoresContract(factory: StoreFactory): void {
       expect(await test.store.transactions.move(last)).toEqual(transaction({ state: "issuing" }));
     });
 
+    it("notes how a claimed transaction ended with the next write at the latest", async () => {
+      const store = test.store.transactions;
+      await store.insert(transaction({ state: "issuing" }));
+      await store.insert(transaction({ handleHash: "handle-2" }));
+      store.settle({ ...transaction(), ownerHash: "owner-2" }, "failed");
+      store.settle(transaction(), "done");
+      store.settle(transaction(), "failed");
+      store.settle(transaction({ handleHash: "handle-2" }), "done");
+      await test.store.nonces.consume("nonce-1", NOW);
+      expect(await store.find("handle-1")).toEqual(transaction({ state: "done" }));
+      expect(await store.find("handle-2")).toEqual(transaction({ handleHash: "handle-2" }));
+      expect(await store.move({ ...move, from: "issuing", to: "done" })).toBeUndefined();
+    });
+
     it("lets a nonce be used once", async () => {
       const later = Date.now() + 60_000;
       const won = await race(test, (store) => store.nonces.consume("nonce-1", later));

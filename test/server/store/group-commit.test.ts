@@ -54,6 +54,48 @@ describe("group commit", () => {
     expect(names()).toHaveLength(16);
   });
 
+  it("waits for the disk unless every work of the group can do without", async () => {
+    const level = () => database.prepare("pragma synchronous").get()?.synchronous;
+    const commits = create();
+    const quick = { single: true, durability: "crash" } as const;
+    await commits.submit(add("a"), quick);
+    expect(level()).toBe(1);
+    await Promise.all([commits.submit(add("b"), quick), commits.submit(add("c"), work)]);
+    expect(level()).toBe(2);
+    await commits.submit(add("d"), { ...work, durability: "power-failure" });
+    expect(level()).toBe(2);
+    expect(names()).toEqual(["a", "b", "c", "d"]);
+  });
+
+  it("takes along with a group what nobody waits for", async () => {
+    const commits = create();
+    commits.ride(add("rider"));
+    commits.ride(add("lost", "no such whole"));
+    commits.ride(() => Promise.reject(new Error("refused")));
+    await new Promise((turn) => setImmediate(turn));
+    expect(names()).toEqual([]);
+    await expect(commits.submit(add("a"), work)).rejects.toThrow(/FOREIGN KEY/);
+    expect(names()).toEqual([]);
+    commits.ride(add("rider"));
+    commits.ride(() => Promise.reject(new Error("refused")));
+    await commits.submit(add("a"), work);
+    expect(names()).toEqual(["a", "rider"]);
+  });
+
+  it("does not leave behind what nobody waits for, without a group or at the end", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const commits = create();
+    commits.ride(add("a"));
+    vi.advanceTimersByTime(1_000);
+    vi.useRealTimers();
+    await commits.idle();
+    await vi.waitFor(() => expect(names()).toEqual(["a"]));
+    commits.ride(add("b"));
+    await commits.close();
+    commits.ride(add("c"));
+    expect(names()).toEqual(["a", "b"]);
+  });
+
   it("tells nobody before the commit", async () => {
     const events: string[] = [];
     const exec = database.exec.bind(database);

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 
 /** The tables of the first release. */
@@ -74,10 +74,21 @@ async function createTokens(db: Kysely<unknown>): Promise<void> {
     .addColumn("created_at", "bigint", (column) => column.notNull())
     .addColumn("ends_at", "bigint", (column) => column.notNull())
     .addUniqueConstraint("tokens_access_token", ["access_token_hash", "service_id"])
-    .addUniqueConstraint("tokens_refresh_token", ["refresh_token_hash", "service_id"])
     .execute();
   await index(db, "tokens", ["ends_at"]);
-  await index(db, "tokens", ["service_id", "client_id", "subject"]);
+  await db.schema
+    .createIndex("tokens_refresh_token")
+    .unique()
+    .on("tokens")
+    .columns(["refresh_token_hash", "service_id"])
+    .where(sql.ref("refresh_token_hash"), "is not", null)
+    .execute();
+  await db.schema
+    .createIndex("tokens_of_subject")
+    .on("tokens")
+    .columns(["service_id", "client_id", "subject"])
+    .where(sql.ref("subject"), "is not", null)
+    .execute();
   await db.schema
     .createTable("spent_refresh_tokens")
     .addColumn("service_id", "text", (column) => column.notNull())

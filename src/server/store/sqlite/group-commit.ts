@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync } from "node:sqlite";
-import type { Connection } from "../database.ts";
+import type { Connection, Durability } from "../database.ts";
 
 type Work<Result> = (connection: Connection) => Promise<Result>;
 
@@ -8,6 +8,7 @@ type Job = {
   work: Work<unknown>;
   /** One statement is all or nothing by itself and needs no savepoint. */
   single: boolean;
+  durability: Durability;
   resolve(result: unknown): void;
   reject(error: unknown): void;
 };
@@ -16,13 +17,16 @@ type Outcome = { result: unknown } | { error: unknown };
 
 /** At most so many works share a commit, so that none waits for long. */
 const GROUP = 128;
+const RIDE_MS = 1_000;
 const BUSY = 5;
 const BUSY_WAIT_MS = 5_000;
 const BUSY_STEP_MS = 20;
 
 /** Runs works on the one connection that writes. */
 export interface GroupCommit {
-  submit<Result>(work: Work<Result>, options: { single: boolean }): Promise<Result>;
+  submit<Result>(work: Work<Result>, options: { single: boolean; durability?: Durability }): Promise<Result>;
+  /** Adds a work of one statement to the next group, or to one of its own within a second. Nobody hears how it ends. */
+  ride(work: Work<unknown>): void;
   /** Resolves when no transaction is open. Rejects inside a work, which would wait for itself. */
   idle(): Promise<void>;
   /** Throws when called inside a work. */
@@ -39,9 +43,12 @@ export interface GroupCommit {
 export function createGroupCommit(database: DatabaseSync, connection: Connection): GroupCommit {
   const inside = new AsyncLocalStorage<{ open: boolean }>();
   let queue: Job[] = [];
+  const riders: Job[] = [];
+  let rideBy: NodeJS.Timeout | undefined;
   let scheduled = false;
   let active: Promise<void> | undefined;
   let closed = false;
+  const flush = flushLevel(database);
 
   const refuseNested = () => {
     if (inside.getStore()?.open) {
@@ -55,7 +62,7 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
     // After the poll phase: every request that has arrived by then is in the same group.
     setImmediate(() => {
       scheduled = false;
-      const group = queue.splice(0, GROUP);
+      const group = [...queue.splice(0, GROUP), ...riders.splice(0, GROUP)];
       active = commitGroup(group).finally(() => {
         active = undefined;
         schedule();
@@ -65,6 +72,7 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
 
   const commitGroup = async (group: Job[]): Promise<void> => {
     try {
+      flush(group.some(({ durability }) => durability === "power-failure") ? "full" : "normal");
       await begin(database);
       const outcomes: Outcome[] = [];
       for (const job of group) outcomes.push(await attempt(job, group.length === 1));
@@ -94,15 +102,30 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
     }
   };
 
+  const embark = () => {
+    clearTimeout(rideBy);
+    rideBy = undefined;
+    queue.push(...riders.splice(0));
+    schedule();
+  };
+
   return {
     refuseNested,
-    async submit<Result>(work: Work<Result>, { single }: { single: boolean }): Promise<Result> {
+    async submit<Result>(
+      work: Work<Result>,
+      { single, durability = "power-failure" }: { single: boolean; durability?: Durability },
+    ): Promise<Result> {
       refuseNested();
       if (closed) throw new Error("The store is closed.");
       return new Promise<Result>((resolve, reject) => {
-        queue.push({ work, single, resolve: resolve as Job["resolve"], reject });
+        queue.push({ work, single, durability, resolve: resolve as Job["resolve"], reject });
         schedule();
       });
+    },
+    ride(work) {
+      if (closed) return;
+      riders.push({ work, single: true, durability: "crash", resolve() {}, reject() {} });
+      rideBy ??= setTimeout(embark, RIDE_MS).unref();
     },
     async idle() {
       refuseNested();
@@ -110,6 +133,7 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
     },
     async close() {
       closed = true;
+      embark();
       while (queue.length > 0 || scheduled || active !== undefined) {
         await (active ?? new Promise((turn) => setImmediate(turn)));
       }
@@ -133,6 +157,19 @@ function rollBack(database: DatabaseSync): void {
   try {
     if (database.isTransaction) database.exec("rollback");
   } catch {}
+}
+
+/**
+ * Whether a commit waits for the disk. In WAL mode one that does takes all earlier ones with it; one that does not survives the end of
+ * this process, and only a power failure can undo it.
+ */
+function flushLevel(database: DatabaseSync): (level: "full" | "normal") => void {
+  let current: string | undefined;
+  return (level) => {
+    if (level === current) return;
+    database.exec(`pragma synchronous = ${level}`);
+    current = level;
+  };
 }
 
 /** Takes the write lock of the file. While another process has it, this one goes on answering. */

@@ -85,7 +85,9 @@ function database(read: Connection, commits: GroupCommit, connections: readonly 
     builder: sqliteBuilder(),
     read,
     write: (work) => commits.submit(work, { single: false }),
-    writeOne: (work) => commits.submit(work, { single: true }),
+    writeOne: (work, durability) =>
+      commits.submit(work, { single: true, ...(durability ? { durability } : {}) }),
+    writeAlong: (work) => commits.ride(work),
     async close() {
       await commits.close();
       for (const connection of connections) if (connection.isOpen) connection.close();
