@@ -13,7 +13,7 @@ import { TicketgateError } from "../flow/error.ts";
 import type { FlowPorts } from "../flow/ports.ts";
 import { requestCookieJar } from "../session/cookie.ts";
 import { type Actor, type Context, createContext } from "../trpc/context.ts";
-import { ticketgateError, trpcError } from "../trpc/public-error.ts";
+import { ticketgateError, trpcError, unsafeName } from "../trpc/public-error.ts";
 import { appRouter } from "../trpc/router.ts";
 import { BodyTooLargeError, readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -147,10 +147,19 @@ async function answerDirectly(path: string, context: Context, body: string): Pro
 function readInput(body: string): unknown {
   if (body === "") return undefined;
   try {
-    return config.transformer.input.deserialize(JSON.parse(body));
+    return config.transformer.input.deserialize(JSON.parse(body, PROTO.test(body) ? refuseProto : undefined));
   } catch (cause) {
-    throw new TRPCError({ code: "PARSE_ERROR", cause });
+    throw cause instanceof TicketgateError ? cause : new TRPCError({ code: "PARSE_ERROR", cause });
   }
+}
+
+/** The text may hold the name `__proto__`, as it is or with escapes. */
+const PROTO = /proto|\\u/i;
+
+/** The transformer would drop the name without a word, and no schema would see a key that is no field. */
+function refuseProto(name: string, value: unknown): unknown {
+  if (name !== "__proto__") return value;
+  throw new TicketgateError("BAD_REQUEST", { fields: { input: [unsafeName(name)] } });
 }
 
 /** A failure before any procedure ran. */

@@ -68,16 +68,27 @@ export function publicError(thrown: unknown): PublicError {
   };
 }
 
+/** Names that change what an object is: they cannot be names of an answer's fields either. */
+const UNSAFE_NAMES = new Set(["__proto__", "constructor", "prototype"]);
+
 /** What is wrong with which field, in texts that hold none of the input's values. */
 function fieldErrors(error: ZodError): FieldErrors {
-  const fields: Record<string, string[]> = {};
+  const fields = new Map<string, Set<string>>();
+  const add = (field: string, text: string) =>
+    fields.set(field, new Set([...(fields.get(field) ?? []), text]));
   for (const issue of error.issues) {
-    const names = issue.code === "unrecognized_keys" ? issue.keys : [String(issue.path[0] ?? "input")];
-    const text = issue.code === "unrecognized_keys" ? "is not a field of this procedure" : issue.message;
-    for (const name of names) {
-      const field = name.slice(0, 64);
-      fields[field] = [...new Set([...(fields[field] ?? []), text])];
-    }
+    if (issue.code !== "unrecognized_keys") add(String(issue.path[0] ?? "input"), issue.message);
+    else for (const key of issue.keys) addUnknownKey(add, key);
   }
-  return fields;
+  return Object.fromEntries([...fields].map(([field, texts]) => [field, [...texts]]));
+}
+
+function addUnknownKey(add: (field: string, text: string) => void, key: string): void {
+  if (UNSAFE_NAMES.has(key)) add("input", unsafeName(key));
+  else add(key.slice(0, 64), "is not a field of this procedure");
+}
+
+/** The text about a name that no field can have. */
+export function unsafeName(name: string): string {
+  return `the name ${name} is not allowed`;
 }
