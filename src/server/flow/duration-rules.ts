@@ -1,4 +1,5 @@
 import type { Client } from "../authlete/client.ts";
+import { EngineRefusedCall } from "../authlete/error.ts";
 import type { Service } from "../authlete/service.ts";
 import { askingEngine } from "./engine-failure.ts";
 import { type FieldErrors, TicketgateError } from "./error.ts";
@@ -22,7 +23,7 @@ export async function requireShorterDurations(
   const [service, client] = await askingEngine(() =>
     Promise.all([
       ports.authlete["service/get"]({}),
-      clientId === undefined ? undefined : ports.authlete["client/get"]({ clientId }),
+      clientId === undefined ? undefined : findClient(ports, clientId),
     ]),
   );
   const fields: FieldErrors = {
@@ -30,6 +31,16 @@ export async function requireShorterDurations(
     ...errorFor("refreshTokenDuration", refreshTokenDuration, limit("refreshTokenDuration", service, client)),
   };
   if (Object.keys(fields).length > 0) throw new TicketgateError("BAD_REQUEST", { fields });
+}
+
+/** Of a client that does not exist the engine itself says so, to the call that comes after this. */
+async function findClient({ authlete }: FlowPorts, clientId: string): Promise<Client | undefined> {
+  try {
+    return await authlete["client/get"]({ clientId });
+  } catch (error) {
+    if (error instanceof EngineRefusedCall && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 type Name = "accessTokenDuration" | "refreshTokenDuration";

@@ -1,6 +1,7 @@
 import { hashOf } from "../secret/hash.ts";
 import { Secret } from "../secret/secret.ts";
 import { backendOwner, claimTicket } from "../session/transaction.ts";
+import { refuseSeenAccessToken } from "./access-token-rules.ts";
 import type { Caller } from "./caller.ts";
 import { requireShorterDurations } from "./duration-rules.ts";
 import { TicketgateError } from "./error.ts";
@@ -28,6 +29,7 @@ export async function issueToken(
   const { ticket, subject, ...given } = request;
   const grant = { subject, extras: checkExtras(caller, given) };
   await refuseClientAsSubject(ports, subject);
+  await refuseSeenAccessToken(ports, grant.extras.accessToken);
   const issued =
     caller.kind === "backend"
       ? await issueToBackend(ports, backendOwner(caller.clientId), { ticket, grant })

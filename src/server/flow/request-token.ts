@@ -1,6 +1,8 @@
 import type { TokenRequest, TokenResponse } from "../authlete/messages/token.ts";
 import { backendOwner, recordTicket, SERVER_OWNER } from "../session/transaction.ts";
+import { refuseSeenAccessToken } from "./access-token-rules.ts";
 import type { Caller } from "./caller.ts";
+import { requireShorterDurations } from "./duration-rules.ts";
 import { askingEngine } from "./engine-failure.ts";
 import { TicketgateError } from "./error.ts";
 import type { FlowPorts } from "./ports.ts";
@@ -28,6 +30,8 @@ export async function requestToken(
     request;
   const given = { properties, jwtAtClaims, accessToken, accessTokenDuration, refreshTokenDuration };
   const extras = checkExtras(caller, given);
+  await requireShorterDurations(ports, clientIdOf(rest), extras);
+  await refuseSeenAccessToken(ports, extras.accessToken);
   const answer = await askingEngine(() => ports.authlete["auth/token"]({ ...rest, ...extras }));
   if (answer.action === "PASSWORD") {
     const owner = caller.kind === "backend" ? backendOwner(caller.clientId) : SERVER_OWNER;
@@ -36,4 +40,12 @@ export async function requestToken(
   }
   if (answer.action !== "UNKNOWN_ACTION") return answer;
   throw new TicketgateError("ENGINE_UNAVAILABLE", { detail: `auth/token: ${answer.receivedAction}` });
+}
+
+/** The client that the request says it comes from: in its Basic credentials or its parameters. */
+function clientIdOf({
+  clientId,
+  parameters,
+}: Pick<TokenRequest, "clientId" | "parameters">): string | undefined {
+  return clientId || new URLSearchParams(parameters).get("client_id") || undefined;
 }
