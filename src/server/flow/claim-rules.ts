@@ -56,7 +56,7 @@ export function readClaims(given: Claims | string): ReadClaims {
     ...Object.keys(claims)
       .filter((name) => REGISTERED.has(name))
       .map((name) => `the claim ${name} is registered: the engine sets it`),
-    ...structureErrors(claims),
+    ...structureErrors(typeof given === "string" ? claims : given),
     ...duplicateErrors(typeof given === "string" ? given : "{}"),
   ];
   if (errors.length > 0) return { ok: false, fields: { jwtAtClaims: errors } };
@@ -88,21 +88,35 @@ function isObject(value: unknown): value is Claims {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Forbidden names anywhere, and nesting that is too deep, under the claim that holds them. */
+/** Forbidden names anywhere, nesting that is too deep, and what JSON would change, under the claim that holds them. */
 function structureErrors(claims: Claims): string[] {
   return Object.entries(claims).flatMap(([name, value]) => {
     if (FORBIDDEN_NAMES.has(name)) return [`the name ${name} is not allowed`];
-    const pending = [{ value, depth: 2 }];
+    const pending: { value: unknown; depth: number }[] = value === undefined ? [] : [{ value, depth: 2 }];
     for (let next = pending.pop(); next; next = pending.pop()) {
       const { value: inner, depth } = next;
+      if (!isJson(inner)) return [`the claim ${name} holds a value that JSON cannot hold`];
       if (typeof inner !== "object" || inner === null) continue;
       if (depth > DEPTH) return [`the claim ${name} is nested deeper than ${DEPTH} levels`];
       if (Object.keys(inner).some((key) => FORBIDDEN_NAMES.has(key)))
         return [`the claim ${name} holds a name that is not allowed`];
-      pending.push(...Object.values(inner).map((child) => ({ value: child, depth: depth + 1 })));
+      pending.push(...childrenOf(inner).map((child) => ({ value: child, depth: depth + 1 })));
     }
     return [];
   });
+}
+
+/** Dates, maps, NaN and the like become something else, or nothing, in a text. */
+function isJson(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || value === null)
+    return value === null || ["string", "boolean"].includes(typeof value);
+  return Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
+}
+
+/** A member without a value is a member that is not there; an element has to be something. */
+function childrenOf(value: object): unknown[] {
+  return Array.isArray(value) ? [...value] : Object.values(value).filter((child) => child !== undefined);
 }
 
 /** Two readers of one text may disagree about a name that stands in it twice (threat T12). */
