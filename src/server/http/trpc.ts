@@ -9,10 +9,10 @@ import {
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { authenticateBackend } from "../flow/authenticate-backend.ts";
-import { TicketgateError } from "../flow/error.ts";
+import { catalogue, TicketgateError } from "../flow/error.ts";
 import type { FlowPorts } from "../flow/ports.ts";
 import { requestCookieJar } from "../session/cookie.ts";
-import { type Actor, type Context, createContext } from "../trpc/context.ts";
+import { type Actor, type Context, createContext, newCorrelationId } from "../trpc/context.ts";
 import { ticketgateError, trpcError, unsafeName } from "../trpc/public-error.ts";
 import { appRouter } from "../trpc/router.ts";
 import { BodyTooLargeError, readBody } from "./body.ts";
@@ -163,10 +163,14 @@ function refuseProto(name: string, value: unknown): unknown {
 }
 
 /** A failure before any procedure ran. */
-function answerError({ log }: TrpcServices, thrown: unknown, path: string | undefined): Response {
+function answerError(services: TrpcServices, thrown: unknown, path: string | undefined): Response {
   const error = ticketgateError(thrown);
-  if (error.code === "INTERNAL_ERROR") log.error("trpc.failed", { path, cause: error.cause });
-  else log.info("trpc.refused", { path, errorCode: error.code, detail: error.detail });
+  const { code: errorCode, detail, cause } = error;
+  if (catalogue[errorCode].status >= 500) {
+    error.correlationId = newCorrelationId(services);
+    const { correlationId } = error;
+    services.log.error("trpc.failed", { path, errorCode, detail, correlationId, cause });
+  } else services.log.info("trpc.refused", { path, errorCode, detail });
   return errorResponse(trpcError(error), path, undefined);
 }
 

@@ -29,8 +29,13 @@ export function createContext(ports: FlowPorts, options: { actor: Actor; origin:
     ports,
     actor: options.actor,
     cookieRules: cookieRules(options.origin),
-    correlationId: Buffer.from(ports.random(CORRELATION_BYTES)).toString("base64url"),
+    correlationId: newCorrelationId(ports),
   };
+}
+
+/** A value that ties what one caller sees to what the log says. */
+export function newCorrelationId({ random }: Pick<FlowPorts, "random">): string {
+  return Buffer.from(random(CORRELATION_BYTES)).toString("base64url");
 }
 
 /**
