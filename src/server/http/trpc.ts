@@ -41,6 +41,8 @@ export function createTrpcEndpoint(services: TrpcServices): Endpoint {
     const response = await answerCall(services, call, jar).catch(failed);
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
+    if (response.status === 401) response.headers.set("www-authenticate", "Bearer");
+    if (response.status === 405) response.headers.set("allow", allowedMethods(call.paths[0]));
     for (const cookie of jar.setCookies()) response.headers.append("set-cookie", cookie);
     return response;
   };
@@ -125,6 +127,12 @@ const procedures = new Map(
 
 function isMutation(path: string): boolean {
   return procedures.get(path)?._def.type === "mutation";
+}
+
+/** What a 405 has to say (RFC 9110 section 15.5.6). */
+function allowedMethods(path = ""): string {
+  if (!procedures.has(path)) return "GET, POST";
+  return isMutation(path) ? "POST" : "GET";
 }
 
 async function answerDirectly(path: string, context: Context, body: string): Promise<Response> {
