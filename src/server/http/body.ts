@@ -12,7 +12,7 @@ export class BodyTooLargeError extends Error {
  */
 export async function readBody(request: Request, limitBytes: number): Promise<string> {
   const declared = request.headers.get("content-length");
-  if (declared !== null && Number(declared) > limitBytes) throw new BodyTooLargeError();
+  if (declared !== null && !(Number(declared) <= limitBytes)) throw new BodyTooLargeError();
   return declared === null ? readCounted(request.body, limitBytes) : request.text();
 }
 

@@ -97,7 +97,8 @@ async function limitedBody(request: Request): Promise<string> {
   try {
     return await readBody(request, BODY_BYTES);
   } catch (error) {
-    throw error instanceof BodyTooLargeError ? new TicketgateError("PAYLOAD_TOO_LARGE") : error;
+    if (error instanceof BodyTooLargeError) throw new TicketgateError("PAYLOAD_TOO_LARGE");
+    throw new TicketgateError("BAD_REQUEST", { detail: "the body could not be read", cause: error });
   }
 }
 
