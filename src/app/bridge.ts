@@ -1,5 +1,6 @@
 import "server-only";
 import { cookies } from "next/headers";
+import { browserAccessToken } from "../server/flow/browser-access-token.ts";
 import { type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
 import { getServices, type Services } from "../server/services.ts";
 import { type CookieJar, cookieRules } from "../server/session/cookie.ts";
@@ -54,6 +55,24 @@ export async function isSignedIn(): Promise<boolean> {
   return (await currentSession()).signedIn;
 }
 
+/**
+ * The session of the browser that sent this request, for server code: pages, server actions and route handlers. It is no procedure:
+ * nothing that a browser can call leads here.
+ */
+export const session = {
+  /**
+   * The access token of who is signed in, good for half a minute or more, to call a resource server with. It shows as `[secret]`
+   * wherever it strays, and React does not send it to a browser: `reveal()` gives the value for the one header that needs it.
+   *
+   * @throws TicketgateError UNAUTHORIZED when nobody is signed in; ENGINE_UNAVAILABLE.
+   */
+  async accessToken(): ReturnType<typeof browserAccessToken> {
+    const [services, store] = await Promise.all([getServices(), cookies()]);
+    const id = pageJar(store).get(cookieRules(services.config.origin).session);
+    return browserAccessToken(services, id, { sleep });
+  },
+};
+
 /** A token for a form on this page: good for half an hour, once, from this browser. */
 export async function makeFormToken(purpose: FormPurpose): Promise<string> {
   const [services, store] = await Promise.all([getServices(), cookies()]);
@@ -84,6 +103,10 @@ export async function demoUser(): Promise<{ username: string; password: string }
 export async function serverTime(): Promise<number> {
   const { clock } = await getServices();
   return clock();
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function preSessionOf({ config }: Services, store: CookieStore): string | undefined {

@@ -4,6 +4,7 @@ import { openTokens, type SessionTokens, sealTokens } from "../session/session.t
 import { askingEngine } from "./engine-failure.ts";
 import { TicketgateError } from "./error.ts";
 import type { FlowPorts } from "./ports.ts";
+import { revokeTokens } from "./sign-out.ts";
 
 /** A token that ends within this time is refreshed before it is used. */
 const MARGIN_MS = 30_000;
@@ -44,7 +45,7 @@ async function refreshed(
   session: Session,
   options: { sleep: (ms: number) => Promise<void> },
 ): Promise<Secret> {
-  for (let looks = 0; looks < LEASE_MS / POLL_MS; looks++) {
+  for (let waitedMs = 0; waitedMs <= LEASE_MS; waitedMs += POLL_MS) {
     const now = ports.clock();
     const current = await ports.sessions.find(session.idHash);
     if (!current) throw new TicketgateError("UNAUTHORIZED", { detail: "the session has ended" });
@@ -94,8 +95,7 @@ async function refresh(ports: FlowPorts, session: Session, tokens: SessionTokens
         accessTokenExpiresAt: answer.accessTokenExpiresAt ?? ports.clock(),
         scopes: answer.scopes ?? session.scopes,
       });
-      if (!stored)
-        throw new TicketgateError("UNAUTHORIZED", { detail: "the session ended during the refresh" });
+      if (!stored) throw await notStored(ports, session, next);
       return next.accessToken;
     }
     case "BAD_REQUEST":
@@ -119,6 +119,18 @@ async function askEngine({ authlete, settings }: FlowPorts, refreshToken: Secret
       clientSecret: settings.client.secret,
     }),
   );
+}
+
+/** Who signed out during the refresh revoked the old tokens: the new ones must not outlive the session either. */
+async function notStored(
+  ports: FlowPorts,
+  { idHash }: Session,
+  tokens: SessionTokens,
+): Promise<TicketgateError> {
+  if (await ports.sessions.find(idHash))
+    return new TicketgateError("ENGINE_UNAVAILABLE", { detail: "another process took over the refresh" });
+  await revokeTokens(ports, tokens);
+  return new TicketgateError("UNAUTHORIZED", { detail: "the session ended during the refresh" });
 }
 
 async function ended(ports: FlowPorts, session: Session, detail: string): Promise<TicketgateError> {

@@ -1,5 +1,4 @@
-import type { Session } from "../session/records.ts";
-import { endSession, openTokens } from "../session/session.ts";
+import { endSession, openTokens, type SessionTokens } from "../session/session.ts";
 import type { FlowPorts } from "./ports.ts";
 import { sessionPorts } from "./session-ports.ts";
 
@@ -13,15 +12,19 @@ export async function signOut(ports: FlowPorts, sessionId: string | undefined): 
   const session = await endSession(sessionPorts(ports), sessionId);
   if (!session) return;
   ports.log.info("audit.signed_out", { subject: session.subject });
-  await revokeTokens(ports, session);
+  await revokeTokens(ports, openTokens(ports.keyring, session));
 }
 
-/** One revocation ends both: the engine couples a refresh token with its access token. */
-async function revokeTokens(
-  { authlete, keyring, log, settings }: FlowPorts,
-  session: Session,
+/**
+ * Revokes the tokens of a session that is gone. One revocation ends both: the engine couples a refresh token with its access token. A
+ * failure is only logged.
+ *
+ * @param tokens `undefined` when no key opens them.
+ */
+export async function revokeTokens(
+  { authlete, log, settings }: FlowPorts,
+  tokens: SessionTokens | undefined,
 ): Promise<void> {
-  const tokens = openTokens(keyring, session);
   const token = tokens?.refreshToken ?? tokens?.accessToken;
   if (!token) return log.error("sign_out.tokens_not_revoked", { reason: "no key opens them" });
   const parameters = new URLSearchParams({ token: token.reveal() }).toString();
