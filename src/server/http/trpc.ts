@@ -154,7 +154,6 @@ async function answerDirectly(path: string, context: Context, body: string): Pro
 }
 
 function readInput(body: string): unknown {
-  if (body === "") return undefined;
   try {
     return config.transformer.input.deserialize(JSON.parse(body, PROTO.test(body) ? refuseProto : undefined));
   } catch (cause) {
