@@ -1,15 +1,9 @@
 import type { Service } from "../authlete/service.ts";
 import { clientRefusals } from "./client-authentication/refusals.ts";
+import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
 import { ticketRefusals } from "./token/ticket-refusals.ts";
 import { tokenRefusals } from "./token/token-refusals.ts";
-
-/** What a refusal tells: the next action of the caller, the OAuth error code and a text. */
-export type RefusalRow = readonly [
-  action: "BAD_REQUEST" | "INVALID_CLIENT" | "INTERNAL_SERVER_ERROR",
-  error: string,
-  text: string,
-];
 
 /** Every refusal of the endpoints that answer with an OAuth error body (RFC 6749 5.2), by result code. */
 export const refusals = {

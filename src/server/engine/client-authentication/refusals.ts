@@ -1,4 +1,4 @@
-import type { RefusalRow } from "../refusal.ts";
+import type { RefusalRow } from "../refusal-row.ts";
 
 const request = (text: string) => ["BAD_REQUEST", "invalid_request", text] as const;
 const grant = (text: string) => ["BAD_REQUEST", "invalid_grant", text] as const;

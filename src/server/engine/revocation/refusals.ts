@@ -1,4 +1,4 @@
-import type { RefusalRow } from "../refusal.ts";
+import type { RefusalRow } from "../refusal-row.ts";
 
 /** What `auth/revocation` refuses after client authentication. */
 export const revocationRefusals = {

@@ -1,4 +1,4 @@
-import type { RefusalRow } from "../refusal.ts";
+import type { RefusalRow } from "../refusal-row.ts";
 
 const fault = (text: string) => ["INTERNAL_SERVER_ERROR", "server_error", text] as const;
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync } from "node:sqlite";
 import type { Connection, Durability } from "../database.ts";
+import { begin, flushLevel, rollBack } from "./write-transaction.ts";
 
 type Work<Result> = (connection: Connection) => Promise<Result>;
 
@@ -18,9 +19,6 @@ type Outcome = { result: unknown } | { error: unknown };
 /** At most so many works share a commit, so that none waits for long. */
 const GROUP = 128;
 const RIDE_MS = 1_000;
-const BUSY = 5;
-const BUSY_WAIT_MS = 5_000;
-const BUSY_STEP_MS = 20;
 
 /** Runs works on the one connection that writes. */
 export interface GroupCommit {
@@ -150,42 +148,4 @@ function settle(group: readonly Job[], outcomes: readonly Outcome[], commit: () 
     if ("error" in outcome) job.reject(outcome.error);
     else job.resolve(outcome.result);
   }
-}
-
-/** Should even this fail, the next `begin` does too, and its callers are told. */
-function rollBack(database: DatabaseSync): void {
-  try {
-    if (database.isTransaction) database.exec("rollback");
-  } catch {}
-}
-
-/**
- * Whether a commit waits for the disk. In WAL mode one that does takes all earlier ones with it; one that does not survives the end of
- * this process, and only a power failure can undo it.
- */
-function flushLevel(database: DatabaseSync): (level: "full" | "normal") => void {
-  let current: string | undefined;
-  return (level) => {
-    if (level === current) return;
-    database.exec(`pragma synchronous = ${level}`);
-    current = level;
-  };
-}
-
-/** Takes the write lock of the file. While another process has it, this one goes on answering. */
-async function begin(database: DatabaseSync): Promise<void> {
-  const deadline = performance.now() + BUSY_WAIT_MS;
-  for (let delay = 1; ; delay = Math.min(delay * 2, BUSY_STEP_MS)) {
-    try {
-      database.exec("begin immediate");
-      return;
-    } catch (error) {
-      if (!isBusy(error) || performance.now() >= deadline) throw error;
-    }
-    await new Promise((turn) => setTimeout(turn, delay));
-  }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === BUSY;
 }
