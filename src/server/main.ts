@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const services = await getServices();
   const server = createServer();
   const pages = await openPages(server, services);
-  server.on("request", development ? pages : frontDoor(services, pages));
+  server.on("request", refusingBrokenPaths(development ? pages : frontDoor(services, pages)));
   await listen(server, services);
   announce(services);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -56,6 +56,26 @@ function frontDoor(services: Services, pages: Listener): Listener {
   );
   return (request, response) =>
     find(pathOf(request.url ?? "/")) ? endpoints(request, response) : pages(request, response);
+}
+
+/** Next answers a path whose percent-encoding is broken with 500. It is the sender's mistake, so it never gets that far. */
+function refusingBrokenPaths(listener: Listener): Listener {
+  return (request, response) => {
+    if (isWellEncoded(pathOf(request.url ?? "/"))) return listener(request, response);
+    return response
+      .writeHead(400, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" })
+      .end("The address is not well encoded.\n");
+  };
+}
+
+function isWellEncoded(path: string): boolean {
+  if (!path.includes("%")) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function notFound(): Response {

@@ -18,5 +18,7 @@ export async function answerRequest(request: Request): Promise<Response> {
     routers.set(services, router);
   }
   const row = router(new URL(request.url).pathname);
-  return row ? row.endpoint(request) : new Response(null, { status: 404 });
+  return row
+    ? row.endpoint(request)
+    : new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
 }
