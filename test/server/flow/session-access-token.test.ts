@@ -60,6 +60,16 @@ describe("the access token of a session", () => {
     expect(refreshes(gate)).toBe(1);
   });
 
+  it("is refreshed without one call waiting for another's lease in the same process", async () => {
+    letItEnd();
+    const waits: number[] = [];
+    const sleep = async (ms: number) => void waits.push(ms);
+    const id = browser.cookies.get(SESSION);
+    const call = () => browserAccessToken(gate.services, id, { sleep });
+    await Promise.all(Array.from({ length: 32 }, call));
+    expect(waits).toEqual([]);
+  });
+
   it("ends later after a refresh, as the browser is told", async () => {
     letItEnd();
     await token();

@@ -63,6 +63,14 @@ describe("a form token", () => {
     expect(await consume(second)).toBe(false);
   });
 
+  it("is nothing after that even where nothing remembers what was used", async () => {
+    const forgetful = { ...ports, nonces: { consume: async () => true } };
+    const token = create();
+    expect(await consumeFormToken(forgetful, "login", { token, preSession })).toBe(true);
+    ports.clock.advance(LIFETIME_MS);
+    expect(await consumeFormToken(forgetful, "login", { token, preSession })).toBe(false);
+  });
+
   it("stays used until then, whatever is cleaned up meanwhile", async () => {
     const token = create();
     await consume(token);
