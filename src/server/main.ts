@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import nextEnv from "@next/env";
 import { ConfigurationError, setMode } from "./config.ts";
 import { createRouter } from "./http/router.ts";
+import { routingRefusal } from "./http/routing-refusal.ts";
 import { endpointTable } from "./http/table.ts";
 import { getServices, type Services } from "./services.ts";
 
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   const services = await getServices();
   const server = createServer();
   const pages = await openPages(server, services);
-  server.on("request", refusingBrokenPaths(development ? pages : frontDoor(services, pages)));
+  server.on("request", refusingUnroutable(development ? pages : frontDoor(services, pages)));
   await listen(server, services);
   announce(services);
   for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -58,24 +59,12 @@ function frontDoor(services: Services, pages: Listener): Listener {
     find(pathOf(request.url ?? "/")) ? endpoints(request, response) : pages(request, response);
 }
 
-/** Next answers a path whose percent-encoding is broken with 500. It is the sender's mistake, so it never gets that far. */
-function refusingBrokenPaths(listener: Listener): Listener {
+function refusingUnroutable(listener: Listener): Listener {
   return (request, response) => {
-    if (isWellEncoded(pathOf(request.url ?? "/"))) return listener(request, response);
-    return response
-      .writeHead(400, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" })
-      .end("The address is not well encoded.\n");
+    const refusal = routingRefusal(request.method ?? "", pathOf(request.url ?? "/"));
+    if (!refusal) return listener(request, response);
+    return response.writeHead(refusal.status, refusal.headers).end(refusal.text);
   };
-}
-
-function isWellEncoded(path: string): boolean {
-  if (!path.includes("%")) return true;
-  try {
-    decodeURIComponent(path);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function notFound(): Response {

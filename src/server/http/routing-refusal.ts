@@ -1,0 +1,33 @@
+/** An answer to a request that nobody routes. */
+export type RoutingRefusal = { status: number; headers: Record<string, string>; text: string };
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const plain = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+
+/**
+ * Refuses what Next answers with 500 although it is the sender's mistake: a method that no page or endpoint knows, and a path
+ * whose percent-encoding is broken.
+ *
+ * @param method the request's method.
+ * @param path the request's path, without its query.
+ * @returns `undefined` for a request that can be routed.
+ * @see RFC 9110, sections 9.1 and 15.5.6; RFC 3986, section 2.1
+ */
+export function routingRefusal(method: string, path: string): RoutingRefusal | undefined {
+  if (!METHODS.includes(method)) {
+    const headers = { ...plain, allow: METHODS.join(", ") };
+    return { status: 405, headers, text: "This method is not known here.\n" };
+  }
+  if (isWellEncoded(path)) return undefined;
+  return { status: 400, headers: plain, text: "The address is not well encoded.\n" };
+}
+
+function isWellEncoded(path: string): boolean {
+  if (!path.includes("%")) return true;
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
