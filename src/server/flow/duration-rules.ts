@@ -6,16 +6,20 @@ import { type FieldErrors, TicketgateError } from "./error.ts";
 import type { FlowPorts } from "./ports.ts";
 import type { CheckedExtras } from "./token-policy.ts";
 
+/** Whose tokens have a duration, and for which scopes. */
+export type DurationGrant = { clientId: string | undefined; scopes: readonly string[] | undefined };
+
 /**
- * A duration may be shorter than what service and client grant, never longer (threat T14). It is refused rather than cut, so that
+ * A duration may be shorter than what service, client and scopes grant, never longer (threat T14). It is refused rather than cut, so that
  * nobody takes a token for one that lives longer. Asked of the engine only when there is a duration to compare.
  *
- * @param clientId whose ticket it is; `undefined` when only the engine knows, and then the service alone sets the limit.
+ * @param grant whose tokens these will be and what for. Without a client the service and its scopes alone set the limit; without
+ *   scopes, which is when only the engine knows them, each scope of the service counts.
  * @throws TicketgateError BAD_REQUEST naming the field and the limit in seconds.
  */
 export async function requireShorterDurations(
   ports: FlowPorts,
-  clientId: string | undefined,
+  grant: DurationGrant,
   extras: CheckedExtras,
 ): Promise<void> {
   const { accessTokenDuration, refreshTokenDuration } = extras;
@@ -23,12 +27,14 @@ export async function requireShorterDurations(
   const [service, client] = await askingEngine(() =>
     Promise.all([
       ports.authlete["service/get"]({}),
-      clientId === undefined ? undefined : findClient(ports, clientId),
+      grant.clientId === undefined ? undefined : findClient(ports, grant.clientId),
     ]),
   );
+  const most = (name: Name) =>
+    least([service[name], client?.extension?.[name], ...scopeLimits(name, service, grant.scopes)]);
   const fields: FieldErrors = {
-    ...errorFor("accessTokenDuration", accessTokenDuration, limit("accessTokenDuration", service, client)),
-    ...errorFor("refreshTokenDuration", refreshTokenDuration, limit("refreshTokenDuration", service, client)),
+    ...errorFor("accessTokenDuration", accessTokenDuration, most("accessTokenDuration")),
+    ...errorFor("refreshTokenDuration", refreshTokenDuration, most("refreshTokenDuration")),
   };
   if (Object.keys(fields).length > 0) throw new TicketgateError("BAD_REQUEST", { fields });
 }
@@ -45,12 +51,24 @@ async function findClient({ authlete }: FlowPorts, clientId: string): Promise<Cl
 
 type Name = "accessTokenDuration" | "refreshTokenDuration";
 
-/** The least of what service and client say; nothing said is a limit of 0. */
-function limit(name: Name, service: Service, client: Client | undefined): number {
-  const given = [service[name], client?.extension?.[name]].filter(
-    (value) => value !== undefined && value > 0,
-  );
-  return given.length > 0 ? Math.min(...(given as number[])) : 0;
+/** The attributes of a scope that limit tokens, in seconds. */
+const scopeAttributes = {
+  accessTokenDuration: "access_token.duration",
+  refreshTokenDuration: "refresh_token.duration",
+} as const;
+
+function scopeLimits(name: Name, service: Service, scopes: readonly string[] | undefined): number[] {
+  return (service.supportedScopes ?? [])
+    .filter((scope) => scopes === undefined || scopes.includes(scope.name ?? ""))
+    .flatMap(({ attributes }) => attributes ?? [])
+    .filter(({ key }) => key === scopeAttributes[name])
+    .map(({ value }) => Number(value));
+}
+
+/** The least limit that is said; nothing said is a limit of 0. */
+function least(limits: readonly (number | undefined)[]): number {
+  const said = limits.filter((limit) => limit !== undefined && limit > 0) as number[];
+  return said.length > 0 ? Math.min(...said) : 0;
 }
 
 function errorFor(name: Name, asked: number | undefined, most: number): FieldErrors {

@@ -1,9 +1,10 @@
 import { hashOf } from "../secret/hash.ts";
 import { Secret } from "../secret/secret.ts";
-import { backendOwner, claimTicket } from "../session/transaction.ts";
+import type { Transaction } from "../session/records.ts";
+import { backendOwner, claimTicket, recordedScopes } from "../session/transaction.ts";
 import { refuseSeenAccessToken } from "./access-token-rules.ts";
 import type { Caller } from "./caller.ts";
-import { requireShorterDurations } from "./duration-rules.ts";
+import { type DurationGrant, requireShorterDurations } from "./duration-rules.ts";
 import { TicketgateError } from "./error.ts";
 import { auditIssued, type Grant, type IssuedTokens, issueClaimed, sendTicket } from "./issue-claimed.ts";
 import type { FlowPorts } from "./ports.ts";
@@ -49,7 +50,7 @@ async function issueToBackend(
   if (hasDurations(grant)) {
     const transaction = await ports.transactions.find(hashOf(ticket));
     if (transaction?.ownerHash !== ownerHash) throw new TicketgateError("TICKET_INVALID");
-    await requireShorterDurations(ports, transaction.clientId, grant.extras);
+    await requireShorterDurations(ports, grantOf(ports, transaction), grant.extras);
   }
   return claimAndIssue(ports, ownerHash, { ticket, grant });
 }
@@ -57,7 +58,7 @@ async function issueToBackend(
 /** A ticket that nobody recorded came straight from the engine into this process: the engine alone guards its single use. */
 async function issueToServer(ports: FlowPorts, { ticket, grant }: Issue): Promise<IssuedTokens> {
   const transaction = await ports.transactions.find(hashOf(ticket));
-  await requireShorterDurations(ports, transaction?.clientId, grant.extras);
+  await requireShorterDurations(ports, grantOf(ports, transaction), grant.extras);
   if (!transaction) return sendTicket(ports, new Secret(ticket), grant);
   return claimAndIssue(ports, transaction.ownerHash, { ticket, grant });
 }
@@ -70,6 +71,10 @@ async function claimAndIssue(
   const claimed = await claimTicket(transactionPorts(ports), { key: ticket, ownerHash, from: "pending" });
   if (!claimed) throw new TicketgateError("TICKET_INVALID");
   return issueClaimed(ports, claimed, grant);
+}
+
+function grantOf(ports: FlowPorts, transaction: Transaction | undefined): DurationGrant {
+  return { clientId: transaction?.clientId, scopes: transaction && recordedScopes(ports, transaction) };
 }
 
 function hasDurations({ extras }: Grant): boolean {

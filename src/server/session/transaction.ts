@@ -38,20 +38,30 @@ export async function beginBrowserTransaction(
 ): Promise<{ handle: string; binding: string }> {
   const handle = newValue(ports.random);
   const binding = newValue(ports.random);
-  await insert(ports, { ...entry, key: handle, owner: binding, state: "authenticated" });
+  await insert(ports, { ...entry, key: handle, owner: binding, scopes: [], state: "authenticated" });
   return { handle, binding };
 }
 
-/** Notes that a ticket was given to a back end or to code of this process: nobody else may use it. */
+/**
+ * Notes that a ticket was given to a back end or to code of this process: nobody else may use it.
+ *
+ * @param entry.scopes what the ticket is for.
+ */
 export async function recordTicket(
   ports: TransactionPorts,
-  { ticket, clientId, owner }: { ticket: string; clientId: string; owner: string },
+  {
+    ticket,
+    clientId,
+    owner,
+    scopes,
+  }: { ticket: string; clientId: string; owner: string; scopes: readonly string[] },
 ): Promise<void> {
   await insert(ports, {
     key: ticket,
     owner,
     ticket,
     clientId,
+    scopes,
     subject: undefined,
     trip: [],
     state: "pending",
@@ -65,6 +75,7 @@ async function insert(
     owner: string;
     ticket: string;
     clientId: string;
+    scopes: readonly string[];
     subject: string | undefined;
     trip: readonly TripStep[];
     state: TransactionState;
@@ -77,12 +88,23 @@ async function insert(
     kind: "token",
     ownerHash: hashOf(entry.owner),
     state: entry.state,
-    sealedTicket: keyring.seal(JSON.stringify([entry.ticket, entry.trip]), handleHash),
+    sealedTicket: keyring.seal(JSON.stringify([entry.ticket, entry.trip, entry.scopes]), handleHash),
     subject: entry.subject,
     clientId: entry.clientId,
     createdAt: now,
     expiresAt: now + lifetimeMs,
   });
+}
+
+/** What the ticket of a back end or of code of this process is for; `undefined` when nobody can tell any more. */
+export function recordedScopes(
+  { keyring }: Pick<TransactionPorts, "keyring">,
+  { sealedTicket, handleHash }: Transaction,
+): readonly string[] | undefined {
+  const text = keyring.open(sealedTicket, handleHash);
+  if (text === undefined) return undefined;
+  const [, , scopes] = JSON.parse(text) as [string, TripStep[], string[]?];
+  return scopes;
 }
 
 /**
@@ -100,6 +122,6 @@ export async function claimTicket(
   const transaction = await ports.transactions.move(change);
   const text = transaction && ports.keyring.open(transaction.sealedTicket, handleHash);
   if (!transaction || text === undefined) return undefined;
-  const [ticket, trip] = JSON.parse(text) as [string, TripStep[]];
+  const [ticket, trip] = JSON.parse(text) as [string, TripStep[], string[]?];
   return { ticket: new Secret(ticket), trip, transaction };
 }

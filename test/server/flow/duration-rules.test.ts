@@ -6,7 +6,9 @@ import {
   findClient,
   openActor,
   outcomeOf,
+  passwordRequest,
   repairEngine,
+  SERVICE_ID,
   saveClient,
   setService,
 } from "./actors.ts";
@@ -65,6 +67,15 @@ describe.each(["backend", "server"] as const)("durations given by a %s", (kind) 
     expect((await actor.issue(ticket, { accessTokenDuration: 600 })).data?.accessTokenDuration).toBe(600);
   });
 
+  it("may not be longer than a scope of the ticket grants; other scopes do not matter", async () => {
+    await limitScopes({ profile: 300, email: 60 });
+    const actor = await openActor(gate, kind);
+    const ticket = await actor.ticket();
+    const { error } = await actor.issue(ticket, { accessTokenDuration: 301 });
+    expect(error?.fields).toEqual({ accessTokenDuration: ["may be at most 300 seconds"] });
+    expect((await actor.issue(ticket, { accessTokenDuration: 300 })).data?.accessTokenDuration).toBe(300);
+  });
+
   it("are refused where the service grants none", async () => {
     await setService(gate, { refreshTokenDuration: 0 });
     const actor = await openActor(gate, kind);
@@ -84,6 +95,29 @@ describe.each(["backend", "server"] as const)("durations given by a %s", (kind) 
       expect((await actor.issue(ticket, { accessTokenDuration: 60 })).data?.action).toBe("OK");
     },
   );
+});
+
+/** Gives scopes of the service an end of their own, in seconds. */
+async function limitScopes(limits: Record<string, number>): Promise<void> {
+  const service = await gate.services.store.findService(SERVICE_ID);
+  const supportedScopes = (service?.supportedScopes ?? []).map((scope) => {
+    const limit = limits[scope.name ?? ""];
+    const attributes = [{ key: "access_token.duration", value: String(limit) }];
+    return limit === undefined ? scope : { ...scope, attributes };
+  });
+  await setService(gate, { supportedScopes });
+}
+
+describe("a ticket that came straight from the engine", () => {
+  it("may be for any scope, so each limits its durations", async () => {
+    await limitScopes({ email: 60 });
+    const answer = await gate.services.authlete["auth/token"](passwordRequest());
+    const ticket = answer.action === "PASSWORD" ? answer.ticket : "";
+    const issue = (accessTokenDuration: number) =>
+      outcomeOf(gate.server().token.issue({ ticket, subject: "usr_1", accessTokenDuration }));
+    expect((await issue(61)).error?.fields).toEqual({ accessTokenDuration: ["may be at most 60 seconds"] });
+    expect((await issue(60)).data).toMatchObject({ action: "OK" });
+  });
 });
 
 describe("without a duration", () => {
@@ -110,6 +144,21 @@ describe("token.request", () => {
     expect(gate.callsOf("auth/token")).toHaveLength(asked);
     const shorter = await caller.call("token.request", request({ accessTokenDuration: 60 }));
     expect(shorter.data).toMatchObject({ action: "OK", accessTokenDuration: 60 });
+  });
+
+  it("may not be longer than a scope that is asked for grants, nor than any when none is", async () => {
+    await limitScopes({ profile: 300, email: 60 });
+    const { token } = gate.server();
+    const ask = (accessTokenDuration: number, scope = "") =>
+      outcomeOf(
+        token.request(request({ parameters: `grant_type=client_credentials${scope}`, accessTokenDuration })),
+      );
+    const seconds = (most: number) => ({ accessTokenDuration: [`may be at most ${most} seconds`] });
+    expect((await ask(301, "&scope=openid+profile")).error?.fields).toEqual(seconds(300));
+    expect((await ask(300, "&scope=openid+profile")).data).toMatchObject({ accessTokenDuration: 300 });
+    expect((await ask(61)).error?.fields).toEqual(seconds(60));
+    expect((await ask(61, "&scope=")).error?.fields).toEqual(seconds(60));
+    expect((await ask(3_600, "&scope=openid")).data).toMatchObject({ accessTokenDuration: 3_600 });
   });
 
   it.each(["Basic credentials", "parameters"])("knows the client from its %s", async (place) => {

@@ -5,6 +5,7 @@ import {
   backendOwner,
   beginBrowserTransaction,
   claimTicket,
+  recordedScopes,
   recordTicket,
   SERVER_OWNER,
 } from "../../../src/server/session/transaction.ts";
@@ -23,7 +24,7 @@ const begin = () =>
   beginBrowserTransaction(ports, { ticket: TICKET, clientId: "1001", subject: "usr_1", trip: [] });
 
 async function recorded() {
-  await recordTicket(ports, { ticket: TICKET, clientId: "2001", owner });
+  await recordTicket(ports, { ticket: TICKET, clientId: "2001", owner, scopes: ["profile"] });
   return { key: TICKET, ownerHash: hashOf(owner), from: "pending" } as const;
 }
 
@@ -111,6 +112,17 @@ describe("a handle and its binding", () => {
     const { handle, binding } = await begin();
     const claim = { key: binding, ownerHash: hashOf(handle), from: "authenticated" } as const;
     expect(await claimTicket(ports, claim)).toBeUndefined();
+  });
+});
+
+describe("what a ticket is for", () => {
+  it("can be read without claiming it", async () => {
+    const claim = await recorded();
+    const transaction = await ports.transactions.find(hashOf(claim.key));
+    if (!transaction) throw new Error("not recorded");
+    expect(recordedScopes(ports, transaction)).toEqual(["profile"]);
+    expect(recordedScopes({ keyring: keyringOf("another") }, transaction)).toBeUndefined();
+    expect(await claimTicket(ports, claim)).toBeDefined();
   });
 });
 
