@@ -1,13 +1,13 @@
 import { equalSecrets, hashOf } from "../secret/hash.ts";
 import { Secret } from "../secret/secret.ts";
-import { createSession } from "../session/session.ts";
+import { createSession, type NewSession } from "../session/session.ts";
 import { type ClaimedTicket, claimTicket } from "../session/transaction.ts";
 import { type TripStep, WITHHELD, writeTrip } from "../session/trip.ts";
 import { TicketgateError } from "./error.ts";
 import { auditIssued, type IssuedTokens, issueClaimed } from "./issue-claimed.ts";
 import type { FlowPorts } from "./ports.ts";
 import { sessionPorts, transactionPorts } from "./session-ports.ts";
-import { signOut } from "./sign-out.ts";
+import { revokeTokens, signOut } from "./sign-out.ts";
 import { spendTicket } from "./spend-ticket.ts";
 import { noExtras } from "./token-policy.ts";
 
@@ -59,10 +59,20 @@ export async function issueTokenToBrowser(
     refreshToken: issued.refreshToken === undefined ? undefined : new Secret(issued.refreshToken),
   };
   const session = { subject, clientId, scopes, accessTokenExpiresAt: expiresAt, tokens, trip };
-  const sessionId = await createSession(sessionPorts(ports), session);
+  const sessionId = await keepOrRevoke(ports, session);
   auditIssued(ports, "browser", issued);
   await signOut(ports, request.previousSession);
   return { grant: { action: "OK", subject, clientId, scopes, expiresAt: new Date(expiresAt) }, sessionId };
+}
+
+/** Tokens that no session keeps would be nobody's, and good. */
+async function keepOrRevoke(ports: FlowPorts, session: NewSession): Promise<string> {
+  try {
+    return await createSession(sessionPorts(ports), session);
+  } catch (error) {
+    await revokeTokens(ports, session.tokens);
+    throw error;
+  }
 }
 
 /** Threat T1: the subject is the one that this transaction authenticated, whatever the caller says. */

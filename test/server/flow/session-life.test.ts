@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { sessionPorts } from "../../../src/server/flow/session-ports.ts";
-import { cookieRules } from "../../../src/server/session/cookie.ts";
-import { openTokens, readSession } from "../../../src/server/session/session.ts";
-import { type Browser, freshValue, type Gate, ORIGIN, openGate } from "../../support/gate.ts";
-import { engineFailureNames, failEngine, repairEngine } from "./actors.ts";
+import { type Browser, freshValue, type Gate, openGate } from "../../support/gate.ts";
+import { failEngine, repairEngine } from "./actors.ts";
+import { isActive, SESSION, tokensOf } from "./signed-in.ts";
 
 let gate: Gate;
 let browser: Browser;
@@ -13,32 +11,10 @@ beforeEach(async () => {
 });
 afterEach(() => gate.close());
 
-const SESSION = cookieRules(ORIGIN).session;
 const IDLE_MS = 1_800_000;
 const ABSOLUTE_MS = 43_200_000;
 
 const isSignedIn = async () => (await browser.current()).data?.signedIn;
-
-async function tokensOf(sessionId: string | undefined) {
-  const session = await readSession(sessionPorts(gate.services), sessionId);
-  const tokens = session && openTokens(gate.services.keyring, session);
-  if (!tokens?.refreshToken) throw new Error("no session");
-  return { access: tokens.accessToken.reveal(), refresh: tokens.refreshToken.reveal() };
-}
-
-async function isActive(token: string): Promise<boolean> {
-  return (await gate.server().token.introspect({ token })).action === "OK";
-}
-
-async function isRefreshable(refreshToken: string): Promise<boolean> {
-  const { client } = gate.services.settings;
-  const answer = await gate.services.authlete["auth/token"]({
-    parameters: new URLSearchParams({ grant_type: "refresh_token", refresh_token: refreshToken }).toString(),
-    clientId: client.id,
-    clientSecret: client.secret,
-  });
-  return answer.action === "OK";
-}
 
 describe("a session", () => {
   it("lives to the millisecond before it has been idle for too long", async () => {
@@ -122,14 +98,14 @@ describe("signing in", () => {
   it("again ends the session before, and its tokens", async () => {
     await browser.signIn();
     const first = browser.cookies.get(SESSION) ?? "";
-    const old = await tokensOf(first);
-    expect(await isActive(old.access)).toBe(true);
+    const old = await tokensOf(gate, first);
+    expect(await isActive(gate, old.access)).toBe(true);
     await browser.signIn();
     const second = browser.cookies.get(SESSION);
     expect(second).not.toBe(first);
     expect(await isSignedIn()).toBe(true);
-    expect(await isActive(old.access)).toBe(false);
-    expect(await isActive((await tokensOf(second)).access)).toBe(true);
+    expect(await isActive(gate, old.access)).toBe(false);
+    expect(await isActive(gate, (await tokensOf(gate, second)).access)).toBe(true);
     browser.cookies.set(SESSION, first);
     expect(await isSignedIn()).toBe(false);
   });
@@ -144,50 +120,27 @@ describe("signing in", () => {
     expect(await isSignedIn()).toBe(true);
   });
 
+  it("whose session cannot be stored leaves no token that is good", async () => {
+    const answers: { accessToken?: string }[] = [];
+    gate.intercept(async ({ operation }, send) => {
+      const answer = await send();
+      if (operation === "auth/token/issue") answers.push(answer as { accessToken?: string });
+      return answer;
+    });
+    const insert = () => Promise.reject(new Error("the disk is full"));
+    Object.assign(gate.services, { sessions: { ...gate.services.sessions, insert } });
+    const { error, text } = await browser.signIn();
+    expect(error?.code).toBe("INTERNAL_ERROR");
+    expect(text).not.toContain("disk");
+    expect(answers).toHaveLength(1);
+    expect(await isActive(gate, answers[0]?.accessToken ?? "")).toBe(false);
+    expect(browser.cookies.has(SESSION)).toBe(false);
+  });
+
   it("does not touch the session of another browser of the same person", async () => {
     const other = gate.browser();
     await other.signIn();
     await browser.signIn();
     expect((await other.current()).data?.signedIn).toBe(true);
-  });
-});
-
-describe("signing out", () => {
-  it("ends the session and both tokens at the engine", async () => {
-    await browser.signIn();
-    const id = browser.cookies.get(SESSION) ?? "";
-    const { access, refresh } = await tokensOf(id);
-    expect((await browser.signOut()).data).toEqual({ signedOut: true });
-    expect(browser.cookies.has(SESSION)).toBe(false);
-    browser.cookies.set(SESSION, id);
-    expect(await isSignedIn()).toBe(false);
-    expect(await isActive(access)).toBe(false);
-    expect(await isRefreshable(refresh)).toBe(false);
-    expect(gate.lines.some((line) => line.includes("audit.signed_out"))).toBe(true);
-  });
-
-  it.each(engineFailureNames)(
-    "signs out even when the engine %s; that tokens live on is in the log",
-    async (failure) => {
-      await browser.signIn();
-      const id = browser.cookies.get(SESSION) ?? "";
-      failEngine(gate, "auth/revocation", failure);
-      expect((await browser.signOut()).data).toEqual({ signedOut: true });
-      browser.cookies.set(SESSION, id);
-      expect(await isSignedIn()).toBe(false);
-      expect(gate.lines.some((line) => line.includes("sign_out.tokens_not_revoked"))).toBe(true);
-    },
-  );
-
-  it("revokes once, however many sign out at the same moment", async () => {
-    await browser.signIn();
-    const replies = await Promise.all(Array.from({ length: 32 }, () => browser.signOut()));
-    expect(replies.every(({ status }) => status === 200)).toBe(true);
-    expect(gate.callsOf("auth/revocation")).toHaveLength(1);
-  });
-
-  it("is fine when nobody is signed in, and asks the engine for nothing", async () => {
-    expect((await browser.signOut()).data).toEqual({ signedOut: true });
-    expect(gate.calls).toEqual([]);
   });
 });

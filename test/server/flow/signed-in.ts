@@ -1,5 +1,7 @@
 import { browserAccessToken } from "../../../src/server/flow/browser-access-token.ts";
+import { sessionPorts } from "../../../src/server/flow/session-ports.ts";
 import { cookieRules } from "../../../src/server/session/cookie.ts";
+import { openTokens, readSession } from "../../../src/server/session/session.ts";
 import { type Browser, type Gate, ORIGIN } from "../../support/gate.ts";
 
 /** The name of the session cookie. */
@@ -20,4 +22,12 @@ export function refreshes(gate: Gate): number {
   return gate
     .callsOf("auth/token")
     .filter(({ request }) => String(request.parameters).includes("refresh_token=")).length;
+}
+
+/** What the session of a cookie's value holds sealed. */
+export async function tokensOf(gate: Gate, sessionId: string | undefined) {
+  const session = await readSession(sessionPorts(gate.services), sessionId);
+  const tokens = session && openTokens(gate.services.keyring, session);
+  if (!tokens?.refreshToken) throw new Error("no session");
+  return { access: tokens.accessToken.reveal(), refresh: tokens.refreshToken.reveal() };
 }
