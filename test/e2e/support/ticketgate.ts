@@ -19,6 +19,9 @@ export type Ticketgate = {
   origin: string;
   /** The environment's secrets by variable. */
   secrets: Record<string, string>;
+  /** Its process, and the file of its database. */
+  pid: number | undefined;
+  database: string;
   /** Everything it has written so far. */
   output: () => string;
   stop: () => Promise<void>;
@@ -26,12 +29,18 @@ export type Ticketgate = {
 
 const START_MS = 60_000;
 
+/** Ways to serve one build: `npm start`, and Next without our front door. */
+export type Server = "front door" | "next alone";
+
 /**
  * Builds nothing: starts what `npm run build` made, as `npm start` does, on a free port.
  *
  * @param overrides environment variables beside the ones that are needed.
  */
-export async function startTicketgate(overrides: Record<string, string> = {}): Promise<Ticketgate> {
+export async function startTicketgate(
+  overrides: Record<string, string> = {},
+  kind: Server = "front door",
+): Promise<Ticketgate> {
   if (!existsSync(".next/BUILD_ID")) throw new Error("There is no build: run `npm run build` first.");
   const stateDirectory = await mkdtemp(join(tmpdir(), "ticketgate-e2e-"));
   const secrets = newSecrets();
@@ -50,10 +59,20 @@ export async function startTicketgate(overrides: Record<string, string> = {}): P
     ...overrides,
   };
   await addPerson(env);
-  const server = spawn(process.execPath, ["src/server/main.ts"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const program = {
+    "front door": ["src/server/main.ts"],
+    "next alone": ["node_modules/next/dist/bin/next", "start", "-H", "localhost", "-p", String(port)],
+  };
+  const server = spawn(process.execPath, program[kind], { env, stdio: ["ignore", "pipe", "pipe"] });
   let written = "";
   for (const stream of [server.stdout, server.stderr]) stream.on("data", (part) => (written += String(part)));
-  const running = { origin, secrets: { ...secrets, ...overrides }, output: () => written };
+  const running = {
+    origin,
+    secrets: { ...secrets, ...overrides },
+    pid: server.pid,
+    database: join(stateDirectory, "ticketgate.sqlite"),
+    output: () => written,
+  };
   await untilReady(server, running);
   return {
     ...running,
