@@ -166,7 +166,7 @@ function parsed(text: string): unknown {
 }
 
 /** A browser: it keeps cookies as browsers do and sends the headers that our pages send. */
-function createBrowser(services: Services, trpc: Endpoint) {
+export function createBrowser(services: Services, trpc: Endpoint) {
   const cookies = new Map<string, string>();
   const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   const keep = (response: Response) => {
@@ -233,7 +233,8 @@ export async function clientCredentialsToken(
   return token;
 }
 
-async function signInBackend(services: Services, trpc: Endpoint) {
+/** A back end with an access token of its own. */
+export async function signInBackend(services: Services, trpc: Endpoint) {
   const token = await clientCredentialsToken(services, backend);
   async function call<Data = unknown>(name: string, input: unknown, spoil: Spoil = {}): Promise<Reply<Data>> {
     const headers = {
