@@ -34,7 +34,7 @@ export const threats = {
   T1: {
     title: "sign in as somebody else by naming them",
     file: "t01-chosen-subject.test.ts",
-    surfaces: ["trpc"],
+    surfaces: ["trpc", "oauth"],
   },
   T2: {
     title: "a subject that is also the id of a client",
