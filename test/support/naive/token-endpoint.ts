@@ -10,7 +10,6 @@ export function createNaiveTokenEndpoint({ authlete, accounts }: Services): Endp
     const [clientId = "", clientSecret = ""] = atob(basic).split(":");
     const answer = await authlete["auth/token"]({ parameters, clientId, clientSecret });
     if (answer.action !== "PASSWORD") return json(400, JSON.stringify(answer));
-    return json(400, "responseContent" in answer ? answer.responseContent : "");
     const { username, password, ticket } = answer;
     const verified = await accounts.verifyPassword(username, password);
     if (verified === undefined) return json(400, '{"error":"invalid_grant"}');
