@@ -14,7 +14,7 @@ export function createNaiveTokenEndpoint({ authlete, accounts }: Services): Endp
     const verified = await accounts.verifyPassword(username, password);
     if (verified === undefined) return json(400, '{"error":"invalid_grant"}');
     const issued = await authlete["auth/token/issue"]({ ticket, subject: form.get("subject") ?? verified });
-    return json(200, issued.responseContent);
+    return issued.action === "OK" ? json(200, issued.responseContent) : json(500, JSON.stringify(issued));
   };
 }
 
