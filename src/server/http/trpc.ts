@@ -102,12 +102,12 @@ async function limitedBody(request: Request): Promise<string> {
   }
 }
 
-function answerByAdapter(
+async function answerByAdapter(
   { request, paths }: TrpcCall,
   context: Context,
   body: string | undefined,
 ): Promise<Response> {
-  return fetchRequestHandler({
+  const response = await fetchRequestHandler({
     endpoint: PREFIX.slice(0, -1),
     req:
       body === undefined
@@ -117,6 +117,9 @@ function answerByAdapter(
     createContext: () => context,
     maxBatchSize: paths.length,
   });
+  // A refusal of the form that was asked for is JSON as well, and the adapter does not say so.
+  response.headers.set("content-type", "application/json");
+  return response;
 }
 
 const { _config: config } = appRouter._def;

@@ -182,3 +182,19 @@ describe("methods", () => {
     expect(await issue({ method: "GET", headers })).toEqual(notAllowed);
   });
 });
+
+it.each(["application/jsonl", "text/event-stream", "text/html"])(
+  "an answer is JSON, also for who asks for %s",
+  async (form) => {
+    for (const name of ["accept", "trpc-accept"]) {
+      for (const method of ["GET", "POST"]) {
+        const path = method === "GET" ? "session.current" : "token.issue";
+        const response = await gate.trpc(
+          procedureRequest(path, input, { method, headers: { [name]: form } }),
+        );
+        expect(response.headers.get("content-type")).toBe("application/json");
+        expect(JSON.parse(await response.text())).toBeTypeOf("object");
+      }
+    }
+  },
+);

@@ -35,6 +35,7 @@ async function send(path: string, who: Record<string, string | null>, change: Re
 function expectAnswer({ status, text, headers }: Awaited<ReturnType<typeof send>>): void {
   expect(status).toBeGreaterThanOrEqual(200);
   expect(status).toBeLessThan(500);
+  expect(headers.get("content-type")).toBe("application/json");
   expect(headers.get("cache-control")).toBe("no-store");
   expect(headers.get("x-content-type-options")).toBe("nosniff");
   expect(() => JSON.parse(text)).not.toThrow();
