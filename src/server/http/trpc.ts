@@ -3,7 +3,7 @@ import {
   callTRPCProcedure,
   getTRPCErrorFromUnknown,
   getTRPCErrorShape,
-  TRPCError,
+  type TRPCError,
   transformTRPCResponse,
 } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
@@ -13,14 +13,13 @@ import { catalogue, TicketgateError } from "../flow/error.ts";
 import type { FlowPorts } from "../flow/ports.ts";
 import { requestCookieJar } from "../session/cookie.ts";
 import { type Actor, type Context, createContext, newCorrelationId } from "../trpc/context.ts";
-import { ticketgateError, trpcError, unsafeName } from "../trpc/public-error.ts";
+import { ticketgateError, trpcError } from "../trpc/public-error.ts";
 import { appRouter } from "../trpc/router.ts";
-import { BodyTooLargeError, readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { readInput, readProcedureBody } from "./trpc-body.ts";
 import { checkCall, type TrpcCall } from "./trpc-checks.ts";
 
 const PREFIX = "/api/trpc/";
-const BODY_BYTES = 262_144;
 
 type TrpcServices = FlowPorts & { config: { origin: string; trustedOrigins: readonly string[] } };
 
@@ -79,7 +78,7 @@ async function answerCall(
   const actor: Actor =
     bearer === undefined ? browserActor(request, jar) : await authenticateBackend(services, bearer);
   const context = createContext(services, { actor, origin: services.config.origin });
-  const body = request.method === "POST" ? await limitedBody(request) : undefined;
+  const body = request.method === "POST" ? await readProcedureBody(request) : undefined;
   const [path = ""] = paths;
   if (body === undefined || batch || paths.length > 1 || !isMutation(path))
     return answerByAdapter(call, context, body);
@@ -91,15 +90,6 @@ function browserActor(request: Request, cookies: ReturnType<typeof requestCookie
   if (request.headers.has("authorization"))
     throw new TicketgateError("UNAUTHORIZED", { detail: "not a Bearer token" });
   return { kind: "browser", cookies };
-}
-
-async function limitedBody(request: Request): Promise<string> {
-  try {
-    return await readBody(request, BODY_BYTES);
-  } catch (error) {
-    if (error instanceof BodyTooLargeError) throw new TicketgateError("PAYLOAD_TOO_LARGE");
-    throw new TicketgateError("BAD_REQUEST", { detail: "the body could not be read", cause: error });
-  }
 }
 
 async function answerByAdapter(
@@ -145,7 +135,7 @@ async function answerDirectly(path: string, context: Context, body: string): Pro
       router: appRouter,
       path,
       type: "mutation",
-      getRawInput: async () => readInput(body),
+      getRawInput: async () => readInput(config.transformer.input, body),
       ctx: context,
       signal: undefined,
       batchIndex: 0,
@@ -154,23 +144,6 @@ async function answerDirectly(path: string, context: Context, body: string): Pro
   } catch (error) {
     return errorResponse(getTRPCErrorFromUnknown(error), path, context);
   }
-}
-
-function readInput(body: string): unknown {
-  try {
-    return config.transformer.input.deserialize(JSON.parse(body, PROTO.test(body) ? refuseProto : undefined));
-  } catch (cause) {
-    throw cause instanceof TicketgateError ? cause : new TRPCError({ code: "PARSE_ERROR", cause });
-  }
-}
-
-/** The text may hold the name `__proto__`, as it is or with escapes. */
-const PROTO = /proto|\\u/i;
-
-/** The transformer would drop the name without a word, and no schema would see a key that is no field. */
-function refuseProto(name: string, value: unknown): unknown {
-  if (name !== "__proto__") return value;
-  throw new TicketgateError("BAD_REQUEST", { fields: { input: [unsafeName(name)] } });
 }
 
 /** A failure before any procedure ran. */
