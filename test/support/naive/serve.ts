@@ -5,14 +5,14 @@ import { parseCookies } from "../../../src/server/session/cookie.ts";
 import { rateLimit } from "./rate-limit.ts";
 import type { NaiveContext, NaiveOptions } from "./router.ts";
 
-/** tRPC's adapter as its guide shows it. Old clients send JSON as `text/plain`, so every text is taken for JSON. */
+/** tRPC's adapter as its guide shows it. Old clients send JSON as `text/plain`, so every text is taken for JSON; a form counts as an object. */
 export function serveNaively(router: AnyTRPCRouter, { requestsAtMost }: NaiveOptions): Endpoint {
   const allowed = rateLimit(requestsAtMost);
   return async (request) => {
     if (!allowed()) return new Response("Too many requests", { status: 429 });
     return fetchRequestHandler({
       endpoint: "/api/trpc",
-      req: asJson(request),
+      req: await asJson(request),
       router,
       createContext: ({ resHeaders }): NaiveContext => ({
         cookies: parseCookies(request.headers.get("cookie")),
@@ -22,10 +22,16 @@ export function serveNaively(router: AnyTRPCRouter, { requestsAtMost }: NaiveOpt
   };
 }
 
-function asJson(request: Request): Request {
+async function asJson(request: Request): Promise<Request> {
   const type = request.headers.get("content-type") ?? "";
   if (request.method === "GET" || type.startsWith("multipart/")) return request;
   const headers = new Headers(request.headers);
   headers.set("content-type", "application/json");
-  return new Request(request, { headers });
+  const text = await request.text();
+  const body = type.includes("urlencoded") ? jsonOf(new URLSearchParams(text)) : text;
+  return new Request(request.url, { method: request.method, headers, body });
+}
+
+function jsonOf(form: URLSearchParams): string {
+  return JSON.stringify({ json: Object.fromEntries(form) });
 }
