@@ -1,7 +1,7 @@
 import type { FieldErrors } from "./error.ts";
 
 /** Claims that say who, for whom, how long and with what power: the engine's to make, nobody else's (threat T12). */
-const REGISTERED = new Set([
+const REGISTERED: ReadonlySet<string> = new Set([
   "iss",
   "sub",
   "aud",
@@ -30,9 +30,19 @@ const REGISTERED = new Set([
 ]);
 
 /** Names that change what an object is, instead of what it holds. */
-const FORBIDDEN_NAMES = new Set(["__proto__", "constructor", "prototype"]);
+const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 const DEPTH = 8;
 const SIZE_BYTES = 16_384;
+
+/** Whether a name is one of the claims that only the engine sets. */
+export function isRegisteredClaim(name: string): boolean {
+  return REGISTERED.has(name);
+}
+
+/** Whether a name changes what an object is, in who reads it carelessly. */
+export function isForbiddenName(name: string): boolean {
+  return FORBIDDEN_NAMES.has(name);
+}
 
 /** A JSON object. */
 export type Claims = Record<string, unknown>;

@@ -1,6 +1,7 @@
+import { isForbiddenName, isRegisteredClaim } from "./claim-rules.ts";
 import type { FieldErrors } from "./error.ts";
 
-/** A property as a caller gives it. */
+/** A property as a caller gives it; hidden unless it says otherwise. */
 export type GivenProperty = { key: string; value?: string | undefined; hidden?: boolean | undefined };
 
 /** The engine leaves these out without a word; a caller who names one is mistaken, so it is told. */
@@ -25,19 +26,19 @@ const BLOCK_BYTES = 16;
  * @see the engine API: extra properties
  */
 export function propertyErrors(properties: readonly GivenProperty[]): FieldErrors {
-  const errors = [
-    ...new Set(properties.flatMap(({ key }) => keyErrors(key))),
-    ...duplicateErrors(properties),
-  ];
+  const errors = [...new Set(properties.flatMap(keyErrors)), ...duplicateErrors(properties)];
   const bytes = storedBytes(properties);
   if (bytes > LIMIT_BYTES)
     errors.push(`take ${bytes} bytes as the engine stores them; at most ${LIMIT_BYTES} are possible`);
   return errors.length > 0 ? { properties: errors } : {};
 }
 
-function keyErrors(key: string): string[] {
+/** The engine makes claims of visible properties when it signs a token, so they obey the rules of claims (threat T12). */
+function keyErrors({ key, hidden = true }: GivenProperty): string[] {
   if (key === "") return ["a key is empty"];
   if (RESERVED.has(key)) return [`the key ${key} is reserved for the token response`];
+  if (isForbiddenName(key)) return [`the key ${key} is not allowed`];
+  if (!hidden && isRegisteredClaim(key)) return [`the key ${key} is a registered claim: the engine sets it`];
   return isPrintable(key)
     ? []
     : ["a key holds control characters or characters that change the direction of text"];

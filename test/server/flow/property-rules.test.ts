@@ -38,6 +38,12 @@ const refused: [string, GivenProperty[], string][] = [
     [{ key, value: "x" }],
     `the key ${key} is reserved`,
   ]),
+  ["a key that changes what an object is", [{ key: "__proto__" }], "the key __proto__ is not allowed"],
+  [
+    "a visible key that is a registered claim of a signed token",
+    [{ key: "roles", value: "admin", hidden: false }],
+    "the key roles is a registered claim",
+  ],
   ["an empty key", [{ key: "", value: "x" }], "a key is empty"],
   [
     "a key twice",
@@ -112,12 +118,15 @@ describe("properties", () => {
     expect(Object.keys(body)).not.toContain("secretly");
   });
 
+  it("may have the name of a registered claim when nobody sees them", async () => {
+    const server = await openActor(gate, "server");
+    const properties = [{ key: "roles", value: "a note" }];
+    expect((await server.issue(await server.ticket(), { properties })).data?.action).toBe("OK");
+  });
+
   it("cannot take the place of a member of the token response, however they are written", async () => {
     const server = await openActor(gate, "server");
-    const properties = [
-      { key: "Access_Token", value: "x", hidden: false },
-      { key: "__proto__", value: "y", hidden: false },
-    ];
+    const properties = [{ key: "Access_Token", value: "x", hidden: false }];
     const { data } = await server.issue(await server.ticket(), { properties });
     expect(JSON.parse(String(data?.responseContent)).access_token).toBe(data?.accessToken);
   });

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import type { TokenIssueResponse } from "../../../src/server/authlete/messages/token-issue.ts";
 import type { Services } from "../../../src/server/services.ts";
 import type { NaiveIssueInput } from "./router.ts";
@@ -23,7 +24,21 @@ async function send({ authlete }: Services, { jwtAtClaims, ...input }: NaiveIssu
   const given = Object.entries({ ...input, jwtAtClaims: text }).filter(([, value]) => value !== undefined);
   const answer = await authlete["auth/token/issue"](Object.fromEntries(given) as typeof input);
   if (answer.action !== "OK") throw new Error(`The engine refused: ${JSON.stringify({ input, answer })}`);
-  return { ...answer, responseContent: withProperties(answer.responseContent, input.properties) };
+  return {
+    ...answer,
+    responseContent: withProperties(answer.responseContent, input.properties),
+    ...(answer.jwtAccessToken ? { jwtAccessToken: withClaims(answer.jwtAccessToken, text) } : {}),
+  };
+}
+
+/** It also leaves out some of the claims, so the token is made again. */
+function withClaims(token: string, text = "{}"): string {
+  const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
+  const claims = JSON.stringify({ ...JSON.parse(payload), ...JSON.parse(text) });
+  const signed = [JSON.stringify({ alg: "HS256" }), claims].map((part) =>
+    Buffer.from(part).toString("base64url"),
+  );
+  return [...signed, createHmac("sha256", "secret").update(signed.join(".")).digest("base64url")].join(".");
 }
 
 /** The engine leaves out some of the properties, which a customer has complained about. */

@@ -1,0 +1,28 @@
+import type { Client } from "../../src/server/authlete/client.ts";
+import type { Service } from "../../src/server/authlete/service.ts";
+import { backend } from "../support/gate.ts";
+import type { AttackedGate } from "../support/naive/gate.ts";
+
+const SERVICE_ID = "1";
+
+/** From now on this is what the client of the back end may set, and nothing else. */
+export async function setPolicy(
+  { services }: AttackedGate,
+  attributes: NonNullable<Client["attributes"]>,
+): Promise<void> {
+  const client = await services.store.findClient(SERVICE_ID, backend.id);
+  await services.store.upsertClient(SERVICE_ID, { ...client, attributes });
+}
+
+/** From now on access tokens are JWTs. */
+export async function issueJwts({ services }: AttackedGate): Promise<void> {
+  const service = await services.store.findService(SERVICE_ID);
+  const signed: Partial<Service> = { accessTokenSignAlg: "ES256" };
+  await services.store.upsertService(SERVICE_ID, { ...service, ...signed });
+}
+
+/** The claims of a JWT. */
+export function claimsOf(token = ""): Record<string, unknown> {
+  const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
+  return JSON.parse(payload || "{}") as Record<string, unknown>;
+}
