@@ -30,7 +30,6 @@ export async function issueToken(
   const { ticket, subject, ...given } = request;
   const grant = { subject, extras: checkExtras(caller, given) };
   await refuseClientAsSubject(ports, subject);
-  await refuseSeenAccessToken(ports, grant.extras.accessToken);
   const issued =
     caller.kind === "backend"
       ? await issueToBackend(ports, backendOwner(caller.clientId), { ticket, grant })
@@ -52,6 +51,7 @@ async function issueToBackend(
     if (transaction?.ownerHash !== ownerHash) throw new TicketgateError("TICKET_INVALID");
     await requireShorterDurations(ports, grantOf(ports, transaction), grant.extras);
   }
+  await refuseSeenAccessToken(ports, grant.extras.accessToken);
   return claimAndIssue(ports, ownerHash, { ticket, grant });
 }
 
@@ -59,6 +59,7 @@ async function issueToBackend(
 async function issueToServer(ports: FlowPorts, { ticket, grant }: Issue): Promise<IssuedTokens> {
   const transaction = await ports.transactions.find(hashOf(ticket));
   await requireShorterDurations(ports, grantOf(ports, transaction), grant.extras);
+  await refuseSeenAccessToken(ports, grant.extras.accessToken);
   if (!transaction) return sendTicket(ports, new Secret(ticket), grant);
   return claimAndIssue(ports, transaction.ownerHash, { ticket, grant });
 }

@@ -57,7 +57,7 @@ export interface SessionStore {
   remove(idHash: string): Promise<Session | undefined>;
 }
 
-/** Values that may be used once: the tokens of forms. */
+/** Values that may be used once: the tokens of forms, and values that callers chose for access tokens. */
 export interface NonceStore {
   /** Tells whether this call is the first to use `nonceHash`. It is remembered until `expiresAt`. */
   consume(nonceHash: string, expiresAt: number): Promise<boolean>;
