@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { inspect } from "node:util";
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import { z } from "zod";
@@ -10,6 +11,8 @@ export type NaiveOptions = {
   freshTicketOnFailure?: boolean;
   /** So many requests are answered. */
   requestsAtMost?: number;
+  /** Errors are shown with all that they hold, so that people can report them well. */
+  tellsErrors?: boolean;
 };
 
 export type NaiveContext = {
@@ -45,7 +48,11 @@ export function createNaiveRouter(
   services: Services,
   { state, lines, options }: { state: NaiveState; lines: string[]; options: NaiveOptions },
 ) {
-  const t = initTRPC.context<NaiveContext>().create({ transformer: superjson });
+  const t = initTRPC.context<NaiveContext>().create({
+    transformer: superjson,
+    errorFormatter: ({ shape, error }) =>
+      options.tellsErrors ? { ...shape, message: inspect(error, { depth: 9 }) } : shape,
+  });
   const procedure = t.procedure.use(async ({ path, getRawInput, next }) => {
     lines.push(`${path} ${JSON.stringify(await getRawInput())}`);
     return next();
