@@ -24,6 +24,36 @@ describe("the log", () => {
     expect(JSON.parse(lines[0] as string).event).toBe("login.refused");
   });
 
+  it.each(["\u007f", "\u0085", "\u009b2J", "\u2028", "\u2029", "\u202e", "\u2066", "\ufeff"])(
+    "writes no character that steers what shows it: %j",
+    (character) => {
+      const { log, lines } = captured();
+      log.warn("login.refused", { username: `eve${character}` });
+      expect(lines[0]).toMatch(/^[\x20-\x7e]*$/);
+      expect(JSON.parse(lines[0] as string).username).toBe(`eve${character}`);
+    },
+  );
+
+  it("leaves out what looks like a secret in the words of an error, and keeps who it was about", () => {
+    const { log, lines } = captured();
+    const token = "Vd4kq0Xy7Qm2Jr9ZpT1sLw8NcB5hGfA3eKuRiOoYx6E";
+    log.error("x", { subject: token, error: new Error(`no ${token}`, { cause: `Bearer ${token}` }) });
+    const written = JSON.parse(lines[0] as string);
+    expect(written).toMatchObject({
+      subject: token,
+      error: { message: "no [redacted]", cause: "Bearer [redacted]" },
+    });
+    expect(JSON.stringify(written.error)).not.toContain(token);
+  });
+
+  it("writes the event even when its fields cannot be written", () => {
+    const { log, lines } = captured();
+    const cycle: { self?: unknown } = {};
+    cycle.self = cycle;
+    log.error("x", { error: new Error("no", { cause: cycle }) });
+    expect(JSON.parse(lines[0] as string)).toMatchObject({ event: "x", unwritable: ["error"] });
+  });
+
   it.each([
     "password",
     "clientSecret",
