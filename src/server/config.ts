@@ -8,10 +8,16 @@ const secret = z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH
 const seconds = z.coerce.number().int().positive();
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
-const origin = z.string().transform((text, context) => {
+/** A URL without credentials, query and fragment that nobody on the way can read: https, or http on this machine. */
+function safeUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const allowed = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
-  if (url && allowed && url.pathname === "/" && !url.search && !url.hash && !url.username) return url.origin;
+  const secure = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
+  return secure && !/[?#@\s\\]/.test(text) ? url : undefined;
+}
+
+const origin = z.string().transform((text, context) => {
+  const url = safeUrl(text);
+  if (url?.pathname === "/") return url.origin;
   context.addIssue({
     code: "custom",
     message: "must be an https origin such as https://login.example.com (http only for localhost)",
@@ -76,7 +82,8 @@ export const environmentSchema = z.object({
     .default(600)
     .describe("A sign-in that was begun has to be finished within this time."),
   AUTHLETE_BASE_URL: z
-    .url({ protocol: /^https?$/ })
+    .string()
+    .refine((text) => safeUrl(text) !== undefined, "must be an https URL (http only for localhost)")
     .optional()
     .describe("The Authlete cloud, for example https://us.authlete.com. Switches the embedded engine off."),
   AUTHLETE_SERVICE_ID: z

@@ -126,6 +126,8 @@ describe("readConfig", () => {
     ["LOG_LEVEL", "loud"],
     ["NODE_ENV", "staging"],
     ["AUTHLETE_BASE_URL", "ftp://example.com"],
+    ["AUTHLETE_BASE_URL", "http://us.authlete.com"],
+    ["AUTHLETE_BASE_URL", "https://us.authlete.com?x=1"],
   ])("refuses %s=%s by name", (name, value) => {
     expect(problemsOf({ ...production, [name]: value })[0]).toContain(name);
   });
