@@ -5,7 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import nextEnv from "@next/env";
 import { ConfigurationError, setMode } from "./config.ts";
 import { createRouter } from "./http/router.ts";
-import { routingRefusal } from "./http/routing-refusal.ts";
+import { originForm, routingRefusal } from "./http/routing-refusal.ts";
 import { endpointTable } from "./http/table.ts";
 import { getServices, type Services } from "./services.ts";
 
@@ -61,7 +61,8 @@ function frontDoor(services: Services, pages: Listener): Listener {
 
 function refusingUnroutable(listener: Listener): Listener {
   return (request, response) => {
-    const refusal = routingRefusal(request.method ?? "", pathOf(request.url ?? "/"));
+    request.url = originForm(request.url ?? "/");
+    const refusal = routingRefusal(request.method ?? "", pathOf(request.url));
     if (!refusal) return listener(request, response);
     return response.writeHead(refusal.status, refusal.headers).end(refusal.text);
   };

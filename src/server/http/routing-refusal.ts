@@ -31,3 +31,16 @@ function isWellEncoded(path: string): boolean {
     return false;
   }
 }
+
+/**
+ * The path and query of a request, in whatever form the target came: a host that stands in it is not ours to believe, and no redirect may
+ * repeat it (threat T22).
+ *
+ * @param target as it stands in the request line.
+ * @see RFC 9112, section 3.2
+ */
+export function originForm(target: string): string {
+  const absolute = /^[a-z][a-z\d+.-]*:\/\/[^/?#]*(?<rest>.*)$/is.exec(target)?.groups?.rest;
+  if (absolute === undefined) return target;
+  return absolute.startsWith("/") ? absolute : `/${absolute}`;
+}

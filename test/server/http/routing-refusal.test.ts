@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
-import { routingRefusal } from "../../../src/server/http/routing-refusal.ts";
+import { describe, expect, it } from "vitest";
+import { originForm, routingRefusal } from "../../../src/server/http/routing-refusal.ts";
 
 const known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -36,4 +36,20 @@ it("whatever was encoded is routed, and nothing makes it throw", () => {
       expect([undefined, 400]).toContain(routingRefusal("GET", `/${text}`)?.status);
     }),
   );
+});
+
+describe("the path and query of a request", () => {
+  it.each([
+    ["/", "/"],
+    ["/login?next=http://a.example/b", "/login?next=http://a.example/b"],
+    ["http://evil.example/login?a=1", "/login?a=1"],
+    ["HTTPS://evil.example:8443/a", "/a"],
+    ["http://evil.example", "/"],
+    ["http://evil.example?a=1", "/?a=1"],
+    ["http:///evil.example/", "/evil.example/"],
+    ["http://user@evil.example/a", "/a"],
+    ["*", "*"],
+  ])("of %s is %s", (target, form) => {
+    expect(originForm(target)).toBe(form);
+  });
 });
