@@ -5,6 +5,7 @@ import { attack, type Outcome } from "./attack.ts";
 import { issues } from "./gates.ts";
 import { pages } from "./pages.ts";
 import { begin, signedInAs, victimOf } from "./people.ts";
+import { type AttackedTokenEndpoint, askForToken, passwordGrant, tokenEndpoints } from "./token-endpoint.ts";
 
 const CONCURRENT = 32;
 const credentials = { username: demo.username, password: demo.password };
@@ -131,3 +132,27 @@ attack("send the login form twice", {
     return fault === undefined && (await signedInAs(browser)) === (await gate.subject());
   },
 });
+
+attack("use a refresh token that has been used", {
+  surface: "oauth",
+  naive: tokenEndpoints.keeping,
+  ours: tokenEndpoints.ours,
+  refusal: ["invalid_grant", "invalid_grant"],
+  async run(target) {
+    const { refresh_token: stolen = "" } = await askForToken(target, passwordGrant(credentials));
+    const next = await refresh(target, stolen);
+    const again = await refresh(target, stolen);
+    // Two parties hold it: what came of it is revoked, too.
+    const after = await refresh(target, next.refresh_token ?? "");
+    const succeeded = again.access_token !== undefined;
+    return { succeeded, gained: again, refusal: [again.error, after.error] };
+  },
+  async honest(target) {
+    const first = await askForToken(target, passwordGrant(credentials));
+    const second = await refresh(target, first.refresh_token ?? "");
+    return (await refresh(target, second.refresh_token ?? "")).access_token !== undefined;
+  },
+});
+
+const refresh = (target: AttackedTokenEndpoint, token: string) =>
+  askForToken(target, { grant_type: "refresh_token", refresh_token: token });

@@ -1,6 +1,6 @@
 import type { AttackedGate } from "../support/naive/gate.ts";
 import { attack } from "./attack.ts";
-import { claimsOf, issueJwts, setPolicy } from "./back-end-policy.ts";
+import { claimsOf, issueJwts, setPolicy } from "./engine-settings.ts";
 import { gates, issues } from "./gates.ts";
 import { begin, victimOf } from "./people.ts";
 

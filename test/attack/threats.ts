@@ -34,7 +34,7 @@ export const threats = {
   T1: {
     title: "sign in as somebody else by naming them",
     file: "t01-chosen-subject.test.ts",
-    surfaces: ["trpc", "oauth"],
+    surfaces: ["trpc", "oauth", "action"],
   },
   T2: {
     title: "a subject that is also the id of a client",
@@ -59,7 +59,7 @@ export const threats = {
   T6: {
     title: "two tokens out of one ticket",
     file: "t06-replay.test.ts",
-    surfaces: ["trpc", "action"],
+    surfaces: ["trpc", "action", "oauth"],
   },
   T7: {
     title: "a ticket of another kind becomes tokens",
@@ -84,12 +84,12 @@ export const threats = {
   T11: {
     title: "members of the token response of the attacker's choice",
     file: "t11-property-injection.test.ts",
-    surfaces: ["trpc"],
+    surfaces: ["trpc", "web-api"],
   },
   T12: {
     title: "claims of the attacker's choice in a signed token",
     file: "t12-claim-injection.test.ts",
-    surfaces: ["trpc"],
+    surfaces: ["trpc", "web-api"],
   },
   T13: {
     title: "a token that the attacker knows before it exists",

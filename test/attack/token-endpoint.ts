@@ -3,6 +3,7 @@ import { createTokenEndpoint } from "../../src/server/http/token.ts";
 import { backend, ORIGIN, openGate } from "../support/gate.ts";
 import type { AttackedGate } from "../support/naive/gate.ts";
 import { createNaiveTokenEndpoint } from "../support/naive/token-endpoint.ts";
+import { setService } from "./engine-settings.ts";
 import type { Person } from "./people.ts";
 
 export type AttackedTokenEndpoint = Pick<AttackedGate, "services" | "subject" | "callsOf" | "close"> & {
@@ -13,6 +14,12 @@ export type AttackedTokenEndpoint = Pick<AttackedGate, "services" | "subject" | 
 export const tokenEndpoints = {
   naive: (): Promise<AttackedTokenEndpoint> => open(createNaiveTokenEndpoint),
   ours: (): Promise<AttackedTokenEndpoint> => open(createTokenEndpoint),
+  /** One whose service lets a refresh token be used as often as one likes. */
+  async keeping(): Promise<AttackedTokenEndpoint> {
+    const target = await open(createTokenEndpoint);
+    await setService(target, { refreshTokenKept: true });
+    return target;
+  },
 };
 
 async function open(

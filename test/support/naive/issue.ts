@@ -32,7 +32,7 @@ async function send({ authlete }: Services, { jwtAtClaims, ...input }: NaiveIssu
 }
 
 /** It also leaves out some of the claims, so the token is made again. */
-function withClaims(token: string, text = "{}"): string {
+export function withClaims(token: string, text = "{}"): string {
   const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
   const claims = JSON.stringify({ ...JSON.parse(payload), ...JSON.parse(text) });
   const signed = [JSON.stringify({ alg: "HS256" }), claims].map((part) =>
@@ -42,8 +42,11 @@ function withClaims(token: string, text = "{}"): string {
 }
 
 /** The engine leaves out some of the properties, which a customer has complained about. */
-function withProperties(text: string | undefined, properties: NaiveIssueInput["properties"] = []): string {
+export function withProperties(
+  text: string | undefined,
+  properties: { key?: string | undefined; value?: string | undefined; hidden?: boolean | undefined }[] = [],
+): string {
   const response = JSON.parse(text ?? "{}") as Record<string, unknown>;
-  for (const { key, value, hidden } of properties) if (!hidden) response[key] = value;
+  for (const { key = "", value, hidden } of properties) if (!hidden) response[key] = value;
   return JSON.stringify(response);
 }

@@ -14,12 +14,18 @@ export async function setPolicy(
   await services.store.upsertClient(SERVICE_ID, { ...client, attributes });
 }
 
-/** From now on access tokens are JWTs. */
-export async function issueJwts({ services }: AttackedGate): Promise<void> {
+/** Changes settings of the service. */
+export async function setService(
+  { services }: Pick<AttackedGate, "services">,
+  change: Partial<Service>,
+): Promise<void> {
   const service = await services.store.findService(SERVICE_ID);
-  const signed: Partial<Service> = { accessTokenSignAlg: "ES256" };
-  await services.store.upsertService(SERVICE_ID, { ...service, ...signed });
+  await services.store.upsertService(SERVICE_ID, { ...service, ...change });
 }
+
+/** From now on access tokens are JWTs. */
+export const issueJwts = (gate: Pick<AttackedGate, "services">) =>
+  setService(gate, { accessTokenSignAlg: "ES256" });
 
 /** The claims of a JWT. */
 export function claimsOf(token = ""): Record<string, unknown> {
