@@ -1,13 +1,4 @@
-import {
-  type AnyTRPCProcedure,
-  callTRPCProcedure,
-  getTRPCErrorFromUnknown,
-  getTRPCErrorShape,
-  type TRPCError,
-  transformTRPCResponse,
-} from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { authenticateBackend } from "../flow/authenticate-backend.ts";
 import { catalogue, TicketgateError } from "../flow/error.ts";
 import type { FlowPorts } from "../flow/ports.ts";
@@ -16,8 +7,9 @@ import { type Actor, type Context, createContext, newCorrelationId } from "../tr
 import { ticketgateError, trpcError } from "../trpc/public-error.ts";
 import { appRouter } from "../trpc/router.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { readInput, readProcedureBody } from "./trpc-body.ts";
+import { readProcedureBody } from "./trpc-body.ts";
 import { checkCall, type TrpcCall } from "./trpc-checks.ts";
+import { allowedMethods, answerDirectly, errorResponse, isMutation } from "./trpc-procedure.ts";
 
 const PREFIX = "/api/trpc/";
 
@@ -112,40 +104,6 @@ async function answerByAdapter(
   return response;
 }
 
-const { _config: config } = appRouter._def;
-
-/** By dotted path: the type shows them nested, as a caller sees them. */
-const procedures = new Map(
-  Object.entries(appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>),
-);
-
-function isMutation(path: string): boolean {
-  return procedures.get(path)?._def.type === "mutation";
-}
-
-/** What a 405 has to say (RFC 9110 section 15.5.6). */
-function allowedMethods(path = ""): string {
-  if (!procedures.has(path)) return "GET, POST";
-  return isMutation(path) ? "POST" : "GET";
-}
-
-async function answerDirectly(path: string, context: Context, body: string): Promise<Response> {
-  try {
-    const data = await callTRPCProcedure({
-      router: appRouter,
-      path,
-      type: "mutation",
-      getRawInput: async () => readInput(config.transformer.input, body),
-      ctx: context,
-      signal: undefined,
-      batchIndex: 0,
-    });
-    return jsonResponse(200, transformTRPCResponse(config, { result: { data } }));
-  } catch (error) {
-    return errorResponse(getTRPCErrorFromUnknown(error), path, context);
-  }
-}
-
 /** A failure before any procedure ran. */
 function answerError(services: TrpcServices, thrown: unknown, path: string | undefined): Response {
   const error = ticketgateError(thrown);
@@ -156,13 +114,4 @@ function answerError(services: TrpcServices, thrown: unknown, path: string | und
     services.log.error("trpc.failed", { path, errorCode, detail, correlationId, cause });
   } else services.log.info("trpc.refused", { path, errorCode, detail });
   return errorResponse(trpcError(error), path, undefined);
-}
-
-function errorResponse(error: TRPCError, path: string | undefined, ctx: Context | undefined): Response {
-  const shape = getTRPCErrorShape({ config, error, type: "mutation", path, input: undefined, ctx });
-  return jsonResponse(getHTTPStatusCodeFromError(error), transformTRPCResponse(config, { error: shape }));
-}
-
-function jsonResponse(status: number, body: unknown): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 }
