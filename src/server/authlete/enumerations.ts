@@ -170,6 +170,7 @@ export const responseModeSchema = z.enum([
   "FRAGMENT_JWT",
   "FORM_POST_JWT",
 ]);
+export type ResponseMode = z.infer<typeof responseModeSchema>;
 
 /** How a client came to be registered. */
 export const clientSourceSchema = z.enum([

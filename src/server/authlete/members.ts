@@ -42,6 +42,8 @@ export const authorizationDetailsSchema = z.looseObject({
     .optional(),
 });
 
+export type AuthorizationDetails = z.infer<typeof authorizationDetailsSchema>;
+
 /** What a grant covers (Grant Management for OAuth 2.0). */
 export const grantSchema = z.looseObject({
   scopes: z
@@ -50,3 +52,4 @@ export const grantSchema = z.looseObject({
   claims: z.array(z.string()).optional(),
   authorizationDetails: authorizationDetailsSchema.optional(),
 });
+export type Grant = z.infer<typeof grantSchema>;

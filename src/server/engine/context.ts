@@ -9,6 +9,13 @@ export type EngineOptions = {
   random: Random;
   /** The one service this engine answers for. */
   serviceId: string;
+  /**
+   * Reads the JWK Set that a client publishes at its `jwks_uri`, as text; `fresh` asks for one newer than the last that was
+   * read. Rejects when it cannot be had.
+   */
+  fetchJwks: (uri: string, options?: { fresh?: boolean }) => Promise<string>;
+  /** What DPoP nonces are derived from: the same for all instances (RFC 9449 8). */
+  nonceKey: Uint8Array;
   /** How long a ticket of the password grant can be used, in milliseconds. A day unless given. */
   ticketDurationMs?: number;
 };

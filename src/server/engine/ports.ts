@@ -1,6 +1,7 @@
 import type { Client } from "../authlete/client.ts";
 import type { Service } from "../authlete/service.ts";
-import type { AccessToken, SpentRefreshToken, TokenTicket } from "./records.ts";
+import type { Artifact, ArtifactKind } from "./artifacts.ts";
+import type { AccessToken, GrantedScopes, ManagedGrant, SpentRefreshToken, TokenTicket } from "./records.ts";
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -27,7 +28,36 @@ export interface EngineReader {
   findByAccessToken(serviceId: string, accessTokenHash: string): Promise<AccessToken | undefined>;
   findByRefreshToken(serviceId: string, refreshTokenHash: string): Promise<AccessToken | undefined>;
   findSpentRefreshToken(serviceId: string, refreshTokenHash: string): Promise<SpentRefreshToken | undefined>;
+  findToken(serviceId: string, tokenId: string): Promise<AccessToken | undefined>;
+  /** Tokens of a client, of a subject, of both, or all; the oldest first. */
+  listTokens(serviceId: string, filter: TokenFilter, page: Page): Promise<AccessToken[]>;
+  countTokens(serviceId: string, filter: TokenFilter): Promise<number>;
+  /** Clients in the order of their numbers. */
+  listClients(serviceId: string, filter: ClientFilter, page: Page): Promise<Client[]>;
+  countClients(serviceId: string, filter: ClientFilter): Promise<number>;
+  /** An artifact, spent or not, expired or not. */
+  findArtifact<Kind extends ArtifactKind>(kind: Kind, keyHash: string): Promise<Artifact<Kind> | undefined>;
+  findArtifactByAlias<Kind extends ArtifactKind>(
+    kind: Kind,
+    aliasHash: string,
+  ): Promise<Artifact<Kind> | undefined>;
+  findGrantedScopes(serviceId: string, clientId: number, subject: string): Promise<GrantedScopes | undefined>;
+  findGrant(serviceId: string, grantId: string): Promise<ManagedGrant | undefined>;
 }
+
+/** Which tokens: those of a client, of a subject, of a session or of a grant. Members that are absent do not matter. */
+export type TokenFilter = {
+  clientId?: number | undefined;
+  subject?: string | undefined;
+  sessionId?: string | undefined;
+  grantId?: string | undefined;
+};
+
+/** Which clients: those of a developer, and those that hold tokens of a subject. */
+export type ClientFilter = { developer?: string | undefined; subject?: string | undefined };
+
+/** A part of a list: how many entries to leave out, and how many to give at most. */
+export type Page = { offset: number; limit: number };
 
 export interface EngineWriter extends EngineReader {
   insertTicket(ticket: TokenTicket): Promise<void>;
@@ -49,4 +79,31 @@ export interface EngineWriter extends EngineReader {
   deleteToken(serviceId: string, tokenId: string): Promise<boolean>;
   /** Removes every token that `client` holds for `subject`; gives the number removed. */
   deleteTokensOf(serviceId: string, clientId: number, subject: string): Promise<number>;
+  /** Removes every token that fits; gives the number removed. An empty filter fits none. */
+  deleteTokens(serviceId: string, filter: TokenFilter): Promise<number>;
+  /** Replaces the row `token.id` if its access token is still `accessTokenHash`, and tells whether it was. */
+  updateToken(accessTokenHash: string, token: AccessToken): Promise<boolean>;
+  /** Tells `false`, and writes nothing, when there is one of this kind and key, or kind and alias, already. */
+  insertArtifact(artifact: Artifact): Promise<boolean>;
+  /**
+   * Spends an artifact, and tells whether this call did: of any number of concurrent calls exactly one gets `true`. It stays
+   * readable, as spent, until it expires. The rest of the same transaction decides whether the spending lasts.
+   *
+   * @param spentAt milliseconds since the epoch.
+   */
+  consumeArtifact(kind: ArtifactKind, keyHash: string, spentAt: number): Promise<boolean>;
+  /** Replaces document, alias and expiry if nobody has changed or spent it since `artifact.revision`, and tells whether it did. */
+  updateArtifact(artifact: Artifact): Promise<boolean>;
+  /** Tells `false`, and writes nothing, when the number or the alias is taken. */
+  insertClient(serviceId: string, client: Client): Promise<boolean>;
+  /** Replaces a client; tells whether it was there. The alias must not be another client's. */
+  replaceClient(serviceId: string, client: Client): Promise<boolean>;
+  /** Removes a client with its tokens and everything else that is its own; tells whether it was there. */
+  deleteClient(serviceId: string, clientId: number): Promise<boolean>;
+  /** Replaces the service; tells whether it was there. */
+  replaceService(serviceId: string, service: Service): Promise<boolean>;
+  upsertGrantedScopes(granted: GrantedScopes): Promise<void>;
+  deleteGrantedScopes(serviceId: string, clientId: number, subject: string): Promise<boolean>;
+  upsertGrant(grant: ManagedGrant): Promise<void>;
+  deleteGrant(serviceId: string, grantId: string): Promise<boolean>;
 }

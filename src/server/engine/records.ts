@@ -1,5 +1,7 @@
 import type { GrantType } from "../authlete/enumerations.ts";
-import type { Property } from "../authlete/members.ts";
+import type { AuthorizationDetails, Grant, Property } from "../authlete/members.ts";
+
+import type { IdTokenGrant } from "./grant/authorized-grant.ts";
 
 /**
  * What the engine stores. Values that give power are kept as `hashOf` them, never as themselves.
@@ -46,7 +48,59 @@ export type AccessToken = {
   accessTokenResources: string[];
   /** JSON text of the extra claims of a JWT access token. */
   jwtAtClaims: string | undefined;
+  /** The session of the end-user that the tokens belong to. */
+  sessionId: string | undefined;
+  /** The grant that the tokens came of (Grant Management for OAuth 2.0). */
+  grantId: string | undefined;
+  details: TokenDetails;
   createdAt: number;
+};
+
+/** What is known of a token beyond what every token has. All of it may be absent. */
+export type TokenDetails = {
+  /** What the access token is bound to: whoever presents it has to prove that they hold the key. */
+  confirmation?: Confirmation;
+  /** The DPoP key of a public client, that its refresh token is bound to (RFC 9449 5). */
+  refreshTokenJkt?: string;
+  /** RFC 9396. */
+  authorizationDetails?: AuthorizationDetails;
+  /** How and when the end-user was authenticated. Seconds since the epoch. */
+  acr?: string;
+  authTime?: number;
+  /** The `userinfo` part of the claims request (JSON text), the names of all claims asked for, and those consented to. */
+  userInfoClaims?: string;
+  claimNames?: string[];
+  consentedClaims?: string[];
+  /** For ID tokens that are issued again. */
+  idToken?: Pick<IdTokenGrant, "sub" | "audienceType" | "authTimeRequired" | "requestedClaims">;
+  deviceSecretHash?: string;
+  forExternalAttachment?: boolean;
+  /** Milliseconds since the epoch. */
+  lastRefreshedAt?: number;
+};
+
+/** Members of `cnf` (RFC 7800): the thumbprint of a certificate (RFC 8705 3.1) or of a DPoP key (RFC 9449 6.1). */
+export type Confirmation = { "x5t#S256"?: string; jkt?: string };
+
+/** The scopes an end-user has granted to a client, last time and ever. They outlive the tokens. */
+export type GrantedScopes = {
+  serviceId: string;
+  clientId: number;
+  subject: string;
+  latest: string[];
+  merged: string[];
+  modifiedAt: number;
+};
+
+/** A grant that the client can refer to by its identifier (Grant Management for OAuth 2.0). */
+export type ManagedGrant = {
+  serviceId: string;
+  grantId: string;
+  clientId: number;
+  subject: string;
+  grant: Grant;
+  createdAt: number;
+  updatedAt: number;
 };
 
 /** A refresh token that was exchanged. Within the idempotency window it yields the same pair again. */

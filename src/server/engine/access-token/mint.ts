@@ -20,7 +20,8 @@ export type Grant = Pick<
   | "resources"
   | "accessTokenResources"
   | "jwtAtClaims"
-> & { client: Client };
+> &
+  Partial<Pick<AccessToken, "sessionId" | "grantId" | "details">> & { client: Client };
 
 /** A refresh token to go with an access token. `expiresAt` in milliseconds, `duration` in seconds. */
 export type RefreshToken = { value: string; expiresAt: number; duration: number; scopes: string[] };
@@ -53,6 +54,9 @@ export function mintToken(context: EngineContext, grant: Grant, options: MintOpt
   const row: AccessToken = {
     id: options.replaces?.id ?? randomId(context.random),
     serviceId: context.serviceId,
+    sessionId: undefined,
+    grantId: undefined,
+    details: {},
     ...granted,
     accessTokenHash: hashOf(accessToken),
     ...accessTokenLife(context, grant, options),

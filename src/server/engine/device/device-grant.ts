@@ -1,0 +1,23 @@
+import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
+
+/** A device authorization request (RFC 8628) and what became of it. */
+export type DeviceGrant = {
+  clientId: number;
+  clientIdAliasUsed: boolean;
+  scopes: string[];
+  resources: string[];
+  /** The `claims`, `acr_values` and authorization details of the request. */
+  claimNames?: string[];
+  acrs?: string[];
+  authorizationDetails?: AuthorizedGrant["authorizationDetails"];
+  /** Milliseconds since the epoch; a poll before this moment is too fast. */
+  nextPollAt: number;
+  /** Seconds. */
+  interval: number;
+  outcome?: DecisionOutcome;
+};
+
+/** What the end-user, or the authorization server for them, decided. */
+export type DecisionOutcome =
+  | { result: "AUTHORIZED"; grant: AuthorizedGrant }
+  | { result: "ACCESS_DENIED" | "TRANSACTION_FAILED"; errorDescription?: string; errorUri?: string };

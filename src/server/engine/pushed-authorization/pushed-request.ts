@@ -1,0 +1,8 @@
+/** A pushed authorization request (RFC 9126), keyed by its `request_uri`. */
+export type PushedRequest = {
+  clientId: number;
+  /** The authorization request parameters as a form body, without the client's credentials. */
+  parameters: string;
+  /** The thumbprint of the key of the DPoP proof that came with the push (RFC 9449 10.1). */
+  dpopJkt?: string;
+};
