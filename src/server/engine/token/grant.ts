@@ -3,12 +3,15 @@ import type { Request, Response } from "../../authlete/operations.ts";
 import type { IdentifiedClient } from "../client-authentication/credentials.ts";
 import type { EngineContext } from "../context.ts";
 import type { Form } from "../form.ts";
+import type { Binding } from "../sender-constraint/binding.ts";
 
 /** A token request whose client is authenticated and may use the grant. */
 export type GrantRequest = {
   request: Partial<Request<"auth/token">>;
   form: Form;
   caller: IdentifiedClient & { clientAuthMethod: ClientAuthMethod };
+  /** What the tokens have to be bound to: both members of it belong in the `details` of the stored token. */
+  binding: Binding;
 };
 
 /** The checks and effects of one grant type. */

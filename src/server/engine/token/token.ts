@@ -4,10 +4,10 @@ import { authenticateClient } from "../client-authentication/authenticate-client
 import { readCredentials } from "../client-authentication/credentials.ts";
 import { checkFapiModes } from "../client-authentication/fapi-mode.ts";
 import { identifyClient } from "../client-authentication/identify-client.ts";
-import { checkSenderConstraint } from "../client-authentication/sender-constraint.ts";
 import type { EngineContext } from "../context.ts";
 import { type Form, parseForm } from "../form.ts";
 import { refuse } from "../refusal.ts";
+import { readBinding } from "../sender-constraint/binding.ts";
 import { clientCredentialsGrant } from "./client-credentials-grant.ts";
 import type { GrantRule } from "./grant.ts";
 import { checkClientDeclaresGrantType, checkServiceSupportsGrantType, readGrantType } from "./grant-type.ts";
@@ -43,8 +43,8 @@ export async function token(
   checkClientDeclaresGrantType(identified.client, grantType);
   const clientAuthMethod = authenticateClient(identified.client, credentials);
   checkFapiModes(service, identified.client, grantType);
-  checkSenderConstraint(identified.client, request);
-  return grants[grantType](context, { request, form, caller: { ...identified, clientAuthMethod } });
+  const binding = await readBinding(identified.client, request);
+  return grants[grantType](context, { request, form, caller: { ...identified, clientAuthMethod }, binding });
 }
 
 function readTokenParameters(parameters: unknown): Form {
