@@ -20,6 +20,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     own: [
       "server/engine/ports.ts",
       "server/engine/records.ts",
+      "server/engine/artifacts.ts",
       "server/session/ports.ts",
       "server/session/records.ts",
       "server/account/ports.ts",

@@ -1,5 +1,6 @@
-import type { Kysely } from "kysely";
 import { type Client, clientSchema } from "../authlete/client.ts";
+import type { ClientFilter, Page } from "../engine/ports.ts";
+import { type ClientKey, clientQueries } from "./client-queries.ts";
 import type { Connection, Database } from "./database.ts";
 import {
   createDocumentCache,
@@ -8,8 +9,7 @@ import {
   type StoredDocument,
   sealDocument,
 } from "./documents.ts";
-import { prepared } from "./prepared.ts";
-import type { ClientRow, Schema } from "./schema.ts";
+import type { ClientRow } from "./schema.ts";
 
 const KEPT_CLIENTS = 1_000;
 
@@ -29,10 +29,18 @@ export interface ClientStore {
    * @throws TypeError without `clientId`; an error of the database when another client has the alias.
    */
   upsert(serviceId: string, client: Client): Promise<void>;
+  /** In the order of their numbers. */
+  list(connection: Connection, selection: Selection & { page: Page }): Promise<Client[]>;
+  count(connection: Connection, selection: Selection): Promise<number>;
+  /** Tells `false`, and writes nothing, when the number or the alias is taken. @throws TypeError without `clientId`. */
+  insert(connection: Connection, serviceId: string, client: Client): Promise<boolean>;
+  /** Tells whether it was there. */
+  replace(connection: Connection, serviceId: string, client: Client): Promise<boolean>;
+  /** Removes a client and all that is its own; tells whether it was there. */
+  remove(connection: Connection, serviceId: string, clientId: number): Promise<boolean>;
 }
 
-/** The key of a client's row. */
-export type ClientKey = { service_id: string; client_id: number };
+type Selection = { serviceId: string; filter: ClientFilter };
 
 /** Makes the store of clients. */
 export function createClientStore(database: Database, seals: Seals): ClientStore {
@@ -58,16 +66,49 @@ export function createClientStore(database: Database, seals: Seals): ClientStore
   return {
     find,
     async upsert(serviceId, client) {
-      const { clientId } = client;
-      if (clientId === undefined) throw new TypeError("A client is stored under its clientId.");
-      const stored = await find(database.read, serviceId, String(clientId));
-      if (stored?.clientId === clientId && sameJson(stored, client)) return;
-      const key = { service_id: serviceId, client_id: clientId };
-      const document = sealDocument(client, { secrets: SECRETS, context: clientContext(key), seals });
-      const row: ClientRow = { ...key, alias: client.clientIdAlias ?? null, ...document };
+      const row = clientRow(serviceId, client, seals);
+      const stored = await find(database.read, serviceId, String(row.client_id));
+      if (stored?.clientId === row.client_id && sameJson(stored, client)) return;
       await database.writeOne((connection) => connection.run(queries.upsert, row));
     },
+    async list(connection, { serviceId, filter, page }) {
+      const input = { ...selectionOf(serviceId, filter), ...page };
+      const rows = await connection.all(queries.list(filter), input);
+      return rows.map(
+        (row) => cache.get(clientContext(row), row.revision) ?? cache.open(clientContext(row), row),
+      );
+    },
+    async count(connection, { serviceId, filter }) {
+      const row = await connection.first(queries.count(filter), selectionOf(serviceId, filter));
+      return Number(row?.total ?? 0);
+    },
+    async insert(connection, serviceId, client) {
+      return (await connection.run(queries.insert, clientRow(serviceId, client, seals))) === 1;
+    },
+    async replace(connection, serviceId, client) {
+      return (await connection.run(queries.replace, clientRow(serviceId, client, seals))) === 1;
+    },
+    async remove(connection, serviceId, clientId) {
+      const key = { service_id: serviceId, client_id: clientId };
+      for (const query of queries.removeBelongings) await connection.run(query, key);
+      return (await connection.run(queries.remove, key)) === 1;
+    },
   };
+}
+
+function clientRow(serviceId: string, client: Client, seals: Seals): ClientRow {
+  if (client.clientId === undefined) throw new TypeError("A client is stored under its clientId.");
+  const key = { service_id: serviceId, client_id: client.clientId };
+  return {
+    ...key,
+    alias: client.clientIdAlias ?? null,
+    developer: client.developer ?? null,
+    ...sealDocument(client, { secrets: SECRETS, context: clientContext(key), seals }),
+  };
+}
+
+function selectionOf(serviceId: string, { developer, subject }: ClientFilter) {
+  return { service_id: serviceId, developer: developer ?? "", subject: subject ?? "" };
 }
 
 /** What a client is sealed for. */
@@ -85,50 +126,4 @@ function sameJson(left: Client, right: Client): boolean {
   const sorted = (client: Client) =>
     JSON.stringify(Object.entries(client).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   return sorted(left) === sorted(JSON.parse(JSON.stringify(right)) as Client);
-}
-
-function clientQueries(db: Kysely<Schema>) {
-  return {
-    revision: prepared((key: ClientKey) =>
-      db
-        .selectFrom("clients")
-        .select("revision")
-        .where("service_id", "=", key.service_id)
-        .where("client_id", "=", key.client_id),
-    ),
-    byAlias: prepared((key: { service_id: string; alias: string }) =>
-      db
-        .selectFrom("clients")
-        .select(["client_id", "revision"])
-        .where("service_id", "=", key.service_id)
-        .where("alias", "=", key.alias),
-    ),
-    find: prepared((key: ClientKey) =>
-      db
-        .selectFrom("clients")
-        .selectAll()
-        .where("service_id", "=", key.service_id)
-        .where("client_id", "=", key.client_id),
-    ),
-    upsert: prepared((row: ClientRow) =>
-      db
-        .insertInto("clients")
-        .values({
-          service_id: row.service_id,
-          client_id: row.client_id,
-          alias: row.alias,
-          document: row.document,
-          sealed: row.sealed,
-          revision: row.revision,
-        })
-        .onConflict((conflict) =>
-          conflict.columns(["service_id", "client_id"]).doUpdateSet({
-            alias: row.alias,
-            document: row.document,
-            sealed: row.sealed,
-            revision: row.revision,
-          }),
-        ),
-    ),
-  };
 }

@@ -1,32 +1,57 @@
 import type { EngineReader, EngineStore, EngineWriter } from "../engine/ports.ts";
+import { type ArtifactStore, createArtifactStore } from "./artifact-store.ts";
 import type { ClientStore } from "./client-store.ts";
 import type { Connection, Database } from "./database.ts";
+import { createGrantStore, type GrantStore } from "./grant-store.ts";
 import type { ServiceStore } from "./service-store.ts";
+import { createTokenFilters, type TokenFilters } from "./token-filter.ts";
 import { type TokenQueries, tokenQueries } from "./token-queries.ts";
 import { spentRecord, spentRow, ticketRecord, ticketRow, tokenRecord, tokenRow } from "./token-row.ts";
 
-type Documents = { services: ServiceStore; clients: ClientStore };
+type Parts = {
+  services: ServiceStore;
+  clients: ClientStore;
+  artifacts: ArtifactStore;
+  grants: GrantStore;
+  tokens: TokenFilters;
+  queries: TokenQueries;
+};
 
 /** Makes the store of the embedded engine. */
-export function createEngineStore(database: Database, documents: Documents): EngineStore {
-  const queries = tokenQueries(database.builder);
+export function createEngineStore(
+  database: Database,
+  documents: Pick<Parts, "services" | "clients">,
+): EngineStore {
+  const parts: Parts = {
+    ...documents,
+    artifacts: createArtifactStore(database),
+    grants: createGrantStore(database),
+    tokens: createTokenFilters(database),
+    queries: tokenQueries(database.builder),
+  };
   return {
-    read: engineReader(database.read, queries, documents),
-    write: (work) => database.write((connection) => work(engineWriter(connection, queries, documents))),
+    read: engineReader(database.read, parts),
+    write: (work) => database.write((connection) => work(engineWriter(connection, parts))),
   };
 }
 
-function engineReader(
-  connection: Connection,
-  queries: TokenQueries,
-  { services, clients }: Documents,
-): EngineReader {
+function engineReader(connection: Connection, parts: Parts): EngineReader {
+  const { services, clients, artifacts, grants, tokens, queries } = parts;
   return {
+    ...artifacts.reader(connection),
+    ...grants.reader(connection),
+    ...tokens.reader(connection),
     findService: (serviceId) => services.find(connection, serviceId),
     findClient: (serviceId, identifier) => clients.find(connection, serviceId, identifier),
+    listClients: (serviceId, filter, page) => clients.list(connection, { serviceId, filter, page }),
+    countClients: (serviceId, filter) => clients.count(connection, { serviceId, filter }),
     async findTicket(ticketHash) {
       const row = await connection.first(queries.findTicket, { ticket_hash: ticketHash });
       return row && ticketRecord(row);
+    },
+    async findToken(serviceId, tokenId) {
+      const row = await connection.first(queries.findToken, { service_id: serviceId, id: tokenId });
+      return row && tokenRecord(row);
     },
     async findByAccessToken(serviceId, accessTokenHash) {
       const key = { service_id: serviceId, access_token_hash: accessTokenHash };
@@ -46,9 +71,35 @@ function engineReader(
   };
 }
 
-function engineWriter(connection: Connection, queries: TokenQueries, documents: Documents): EngineWriter {
+function engineWriter(connection: Connection, parts: Parts): EngineWriter {
+  const { services, clients, artifacts, grants, tokens } = parts;
   return {
-    ...engineReader(connection, queries, documents),
+    ...engineReader(connection, parts),
+    ...artifacts.writer(connection),
+    ...grants.writer(connection),
+    ...tokens.writer(connection),
+    ...tokenWriter(connection, parts.queries),
+    insertClient: (serviceId, client) => clients.insert(connection, serviceId, client),
+    replaceClient: (serviceId, client) => clients.replace(connection, serviceId, client),
+    deleteClient: (serviceId, clientId) => clients.remove(connection, serviceId, clientId),
+    replaceService: (serviceId, service) => services.replace(connection, serviceId, service),
+  };
+}
+
+type TokenWriter = Pick<
+  EngineWriter,
+  | "insertTicket"
+  | "consumeTicket"
+  | "insertToken"
+  | "replaceToken"
+  | "updateToken"
+  | "insertSpentRefreshToken"
+  | "deleteToken"
+  | "deleteTokensOf"
+>;
+
+function tokenWriter(connection: Connection, queries: TokenQueries): TokenWriter {
+  return {
     async insertTicket(ticket) {
       await connection.run(queries.insertTicket, ticketRow(ticket));
     },
@@ -61,6 +112,10 @@ function engineWriter(connection: Connection, queries: TokenQueries, documents: 
     async replaceToken(refreshTokenHash, token) {
       const change = { ...tokenRow(token), spent_hash: refreshTokenHash };
       return (await connection.run(queries.replaceToken, change)) === 1;
+    },
+    async updateToken(accessTokenHash, token) {
+      const change = { ...tokenRow(token), known_hash: accessTokenHash };
+      return (await connection.run(queries.updateToken, change)) === 1;
     },
     async insertSpentRefreshToken(spent) {
       await connection.run(queries.insertSpent, spentRow(spent));

@@ -46,6 +46,21 @@ function expiryQueries(db: Kysely<Schema>) {
     ),
     prepared(({ now, limit }: Batch) =>
       db
+        .deleteFrom("artifacts")
+        .where(({ eb, refTuple, selectFrom }) =>
+          eb(
+            refTuple("key_hash", "kind"),
+            "in",
+            selectFrom("artifacts")
+              .select(["key_hash", "kind"])
+              .where("expires_at", "<=", now)
+              .limit(limit)
+              .$asTuple("key_hash", "kind"),
+          ),
+        ),
+    ),
+    prepared(({ now, limit }: Batch) =>
+      db
         .deleteFrom("tokens")
         .where("id", "in", (expired) =>
           expired.selectFrom("tokens").select("id").where("ends_at", "<=", now).limit(limit),

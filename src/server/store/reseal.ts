@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import { type ClientKey, clientContext } from "./client-store.ts";
+import type { ClientKey } from "./client-queries.ts";
+import { clientContext } from "./client-store.ts";
 import type { Database } from "./database.ts";
 import { resealDocument, type Seals } from "./documents.ts";
 import { prepared } from "./prepared.ts";

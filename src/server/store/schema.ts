@@ -17,6 +17,7 @@ export type ClientRow = {
   service_id: string;
   client_id: number;
   alias: string | null;
+  developer: string | null;
   document: string;
   sealed: string;
   revision: string;
@@ -53,6 +54,10 @@ export type TokenRow = {
   resources: string;
   access_token_resources: string;
   jwt_at_claims: string | null;
+  session_id: string | null;
+  grant_id: string | null;
+  /** What else is known of the token, as JSON. */
+  details: string;
   created_at: number;
   /** When the last of the two tokens expires: from then on the row may be removed. */
   ends_at: number;
@@ -65,6 +70,38 @@ export type SpentRefreshTokenRow = {
   spent_at: number;
   expires_at: number;
   sealed_answer: string | null;
+};
+
+export type ArtifactRow = {
+  key_hash: string;
+  kind: string;
+  alias_hash: string | null;
+  service_id: string;
+  client_id: number | null;
+  document: string;
+  revision: number;
+  spent_at: number | null;
+  created_at: number;
+  expires_at: number;
+};
+
+export type GrantedScopesRow = {
+  service_id: string;
+  client_id: number;
+  subject: string;
+  latest: string;
+  merged: string;
+  modified_at: number;
+};
+
+export type GrantRow = {
+  service_id: string;
+  grant_id: string;
+  client_id: number;
+  subject: string;
+  document: string;
+  created_at: number;
+  updated_at: number;
 };
 
 export type TransactionRow = {
@@ -116,6 +153,9 @@ export type Schema = {
   token_tickets: TokenTicketRow;
   tokens: TokenRow;
   spent_refresh_tokens: SpentRefreshTokenRow;
+  artifacts: ArtifactRow;
+  granted_scopes: GrantedScopesRow;
+  grants: GrantRow;
   transactions: TransactionRow;
   sessions: SessionRow;
   nonces: NonceRow;

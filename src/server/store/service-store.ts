@@ -29,6 +29,8 @@ export interface ServiceStore {
   upsert(serviceId: string, service: Service): Promise<void>;
   /** Stores what `create` makes unless there is one already; gives the one that is stored. */
   insertIfAbsent(serviceId: string, create: () => Promise<Service>): Promise<Service>;
+  /** Replaces a service within a transaction; tells whether it was there. */
+  replace(connection: Connection, serviceId: string, service: Service): Promise<boolean>;
 }
 
 /** Makes the store of services. */
@@ -61,6 +63,9 @@ export function createServiceStore(database: Database, seals: Seals): ServiceSto
       await database.writeOne((connection) => connection.run(queries.insert, row));
       return (await find(database.read, serviceId)) as Service;
     },
+    async replace(connection, serviceId, service) {
+      return (await connection.run(queries.replace, rowOf(serviceId, service))) === 1;
+    },
   };
 }
 
@@ -83,6 +88,12 @@ function serviceQueries(db: Kysely<Schema>) {
     ),
     find: prepared((key: { service_id: string }) =>
       db.selectFrom("services").selectAll().where("service_id", "=", key.service_id),
+    ),
+    replace: prepared((row: ServiceRow) =>
+      db
+        .updateTable("services")
+        .set({ document: row.document, sealed: row.sealed, revision: row.revision })
+        .where("service_id", "=", row.service_id),
     ),
     insert: prepared((row: ServiceRow) => insert(row).onConflict((conflict) => conflict.doNothing())),
     upsert: prepared((row: ServiceRow) =>

@@ -54,6 +54,9 @@ function changeable(row: TokenRow) {
     resources: row.resources,
     access_token_resources: row.access_token_resources,
     jwt_at_claims: row.jwt_at_claims,
+    session_id: row.session_id,
+    grant_id: row.grant_id,
+    details: row.details,
     created_at: row.created_at,
     ends_at: row.ends_at,
   };
@@ -67,6 +70,9 @@ function accessTokenQueries(db: Kysely<Schema>) {
         .selectAll()
         .where("access_token_hash", "=", key.access_token_hash)
         .where("service_id", "=", key.service_id),
+    ),
+    findToken: prepared((key: { service_id: string; id: string }) =>
+      db.selectFrom("tokens").selectAll().where("id", "=", key.id).where("service_id", "=", key.service_id),
     ),
     findByRefreshToken: prepared((key: ByRefreshToken) =>
       db
@@ -88,6 +94,14 @@ function accessTokenQueries(db: Kysely<Schema>) {
         .where("id", "=", change.id)
         .where("service_id", "=", change.service_id)
         .where("refresh_token_hash", "=", change.spent_hash),
+    ),
+    updateToken: prepared((change: TokenRow & { known_hash: string }) =>
+      db
+        .updateTable("tokens")
+        .set(changeable(change))
+        .where("id", "=", change.id)
+        .where("service_id", "=", change.service_id)
+        .where("access_token_hash", "=", change.known_hash),
     ),
     deleteToken: prepared((key: { service_id: string; id: string }) =>
       db.deleteFrom("tokens").where("id", "=", key.id).where("service_id", "=", key.service_id),

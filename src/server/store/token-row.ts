@@ -52,6 +52,9 @@ export function tokenRow(token: AccessToken): TokenRow {
     resources: JSON.stringify(token.resources),
     access_token_resources: JSON.stringify(token.accessTokenResources),
     jwt_at_claims: token.jwtAtClaims ?? null,
+    session_id: token.sessionId ?? null,
+    grant_id: token.grantId ?? null,
+    details: JSON.stringify(token.details),
     created_at: token.createdAt,
     ends_at: Math.max(token.accessTokenExpiresAt, token.refreshTokenExpiresAt ?? 0),
   };
@@ -78,6 +81,9 @@ export function tokenRecord(row: TokenRow): AccessToken {
     resources: JSON.parse(row.resources) as string[],
     accessTokenResources: JSON.parse(row.access_token_resources) as string[],
     jwtAtClaims: row.jwt_at_claims ?? undefined,
+    sessionId: row.session_id ?? undefined,
+    grantId: row.grant_id ?? undefined,
+    details: JSON.parse(row.details) as AccessToken["details"],
     createdAt: row.created_at,
   };
 }

@@ -38,6 +38,9 @@ export function token(changes: Partial<AccessToken> = {}): AccessToken {
     resources: ["https://api.example.com/", "https://files.example.com/"],
     accessTokenResources: ["https://api.example.com/"],
     jwtAtClaims: '{"tenant":"a"}',
+    sessionId: "session-1",
+    grantId: "grant-1",
+    details: { confirmation: { jkt: "thumbprint" }, acr: "urn:acr", authTime: 1_800_000_000 },
     createdAt: 1_800_000_000_000,
     ...changes,
   };
@@ -53,6 +56,9 @@ export function clientToken(changes: Partial<AccessToken> = {}): AccessToken {
     subject: undefined,
     grantType: "CLIENT_CREDENTIALS",
     jwtAtClaims: undefined,
+    sessionId: undefined,
+    grantId: undefined,
+    details: {},
     ...changes,
   });
 }
