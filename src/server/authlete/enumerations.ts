@@ -180,3 +180,11 @@ export const clientSourceSchema = z.enum([
   "METADATA_DOCUMENT",
   "STATIC_REGISTRATION",
 ]);
+
+/** What a client application does with a grant (Grant Management for OAuth 2.0). */
+export const grantManagementActionSchema = z.enum(["CREATE", "QUERY", "REPLACE", "REVOKE", "MERGE"]);
+export type GrantManagementAction = z.infer<typeof grantManagementActionSchema>;
+
+/** How a transaction on another device ended: of the device grant, of CIBA. */
+export const transactionResultSchema = z.enum(["AUTHORIZED", "ACCESS_DENIED", "TRANSACTION_FAILED"]);
+export type TransactionResult = z.infer<typeof transactionResultSchema>;

@@ -55,4 +55,7 @@ export const grantSchema = z.looseObject({
 export type Grant = z.infer<typeof grantSchema>;
 
 /** A scope whose name carries a value, like `payment:42`: the registered name and what was asked for. */
-export const dynamicScopeSchema = z.looseObject({ name: z.string().optional(), value: z.string().optional() });
+export const dynamicScopeSchema = z.looseObject({
+  name: z.string().optional(),
+  value: z.string().optional(),
+});

@@ -1,6 +1,6 @@
 import type { Client } from "../../authlete/client.ts";
-import { EngineRefusedCall } from "../../authlete/error.ts";
 import type { Request } from "../../authlete/operations.ts";
+import { refuseCall } from "../call-refusal.ts";
 import { aliasAllowed, isAlias, isStorable } from "../client-authentication/identify-client.ts";
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText } from "../given.ts";
@@ -8,7 +8,7 @@ import { givenNonEmptyText } from "../given.ts";
 /**
  * `client/get`: a registered client, its secret included.
  *
- * @throws EngineRefusedCall with 404 when there is no such client.
+ * @throws CallRefusal (404) when there is no such client.
  */
 export async function getClient(
   context: EngineContext,
@@ -20,7 +20,7 @@ export async function getClient(
       ? await context.store.read.findClient(context.serviceId, identifier)
       : undefined;
   if (!client || identifier === undefined || !isReachable(context, client, identifier)) {
-    throw new EngineRefusedCall("client/get", 404, "A001212");
+    refuseCall("A001212");
   }
   return client;
 }

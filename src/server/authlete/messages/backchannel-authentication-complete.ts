@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { deliveryModeSchema, openEnum, transactionResultSchema } from "../enumerations.ts";
+import { authorizationDetailsSchema, pairSchema, propertySchema } from "../members.ts";
+import { answer, branch, clientMembers } from "../result.ts";
+
+/** `POST backchannel/authentication/complete`: what the user decided on the authentication device. */
+export const backchannelAuthenticationCompleteRequestSchema = z.object({
+  ticket: z.string(),
+  result: transactionResultSchema,
+  /** Unique identifier of the user, 1 to 100 ASCII characters; only with `AUTHORIZED`. */
+  subject: z.string().optional(),
+  /** The claim `sub` of ID tokens, where it is not `subject`. */
+  sub: z.string().optional(),
+  /** Seconds since the epoch. */
+  authTime: z.int().optional(),
+  acr: z.string().optional(),
+  /** JSON text of an object with the values of claims. */
+  claims: z.string().optional(),
+  properties: z.array(propertySchema).optional(),
+  /** Replaces the scopes asked for. */
+  scopes: z.array(z.string()).optional(),
+  /** JSON text of an object, merged into the header of the ID token. */
+  idtHeaderParams: z.string().optional(),
+  consentedClaims: z.array(z.string()).optional(),
+  /** JSON text of an object with extra payload claims of a JWT access token. */
+  jwtAtClaims: z.string().optional(),
+  /** A value the caller chooses for the access token (at least 192 bits of entropy). */
+  accessToken: z.string().optional(),
+  /** Seconds; 0 and negative values count as not given. */
+  accessTokenDuration: z.int().optional(),
+  refreshTokenDuration: z.int().optional(),
+  /** `array` or `string`. */
+  idTokenAudType: z.string().optional(),
+  /** For the client application, when the user said no or the transaction failed. */
+  errorDescription: z.string().optional(),
+  errorUri: z.string().optional(),
+});
+export type BackchannelAuthenticationCompleteRequest = z.infer<
+  typeof backchannelAuthenticationCompleteRequestSchema
+>;
+
+const members = {
+  ...clientMembers,
+  clientName: z.string().optional(),
+  deliveryMode: openEnum(deliveryModeSchema).optional(),
+  clientNotificationEndpoint: z.string().optional(),
+  clientNotificationToken: z.string().optional(),
+  authReqId: z.string().optional(),
+  /** What was issued, where it is pushed. Durations are seconds. */
+  accessToken: z.string().optional(),
+  accessTokenDuration: z.int().optional(),
+  jwtAccessToken: z.string().optional(),
+  refreshToken: z.string().optional(),
+  refreshTokenDuration: z.int().optional(),
+  idToken: z.string().optional(),
+  idTokenDuration: z.int().optional(),
+  resources: z.array(z.string()).optional(),
+  authorizationDetails: authorizationDetailsSchema.optional(),
+  grantId: z.string().optional(),
+  serviceAttributes: z.array(pairSchema).optional(),
+  clientAttributes: z.array(pairSchema).optional(),
+};
+
+/**
+ * The answer of `backchannel/authentication/complete`. `NOTIFICATION`: post `responseContent` to the client's endpoint
+ * with its notification token as bearer.
+ */
+export const backchannelAuthenticationCompleteResponseSchema = answer([
+  branch("NO_ACTION", { ...members, responseContent: z.string().optional() }),
+  branch("NOTIFICATION", {
+    ...members,
+    responseContent: z.string(),
+    clientNotificationEndpoint: z.string(),
+    clientNotificationToken: z.string(),
+  }),
+  branch("SERVER_ERROR", { ...members, responseContent: z.string().optional() }),
+]);
+export type BackchannelAuthenticationCompleteResponse = z.infer<
+  typeof backchannelAuthenticationCompleteResponseSchema
+>;
