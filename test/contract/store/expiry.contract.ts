@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { clientToken, session, spent, ticket, token, transaction } from "./records.ts";
+import { artifact, clientToken, session, spent, ticket, token, transaction } from "./records.ts";
 import type { StoreFactory, TestStore } from "./store-factory.ts";
 
 const END = 1_800_000_000_000;
@@ -19,6 +19,7 @@ export function expiryContract(factory: StoreFactory): void {
         await writer.insertTicket(ticket({ ticketHash: suffix, expiresAt }));
         await writer.insertToken(clientToken({ id: suffix, ...access }));
         await writer.insertSpentRefreshToken(spent({ refreshTokenHash: suffix, expiresAt }));
+        await writer.insertArtifact(artifact({ keyHash: suffix, aliasHash: suffix, expiresAt }));
       });
       await test.store.transactions.insert(transaction({ handleHash: suffix, expiresAt }));
       await test.store.sessions.insert(session({ idHash: suffix, expiresAt }));
@@ -27,6 +28,7 @@ export function expiryContract(factory: StoreFactory): void {
       await test.store.engine.read.findTicket(suffix),
       await test.store.engine.read.findByAccessToken("1", `a-${suffix}`),
       await test.store.engine.read.findSpentRefreshToken("1", suffix),
+      await test.store.engine.read.findArtifact("pushed_request", suffix),
       await test.store.transactions.find(suffix),
       await test.store.sessions.find(suffix),
     ];
@@ -34,8 +36,8 @@ export function expiryContract(factory: StoreFactory): void {
     it("removes what expires by now, and nothing that lives a millisecond longer", async () => {
       await fill(END, "old");
       await fill(END + 1, "young");
-      expect(await test.store.removeExpired(END, 100)).toBe(5);
-      expect(await found("old")).toEqual([undefined, undefined, undefined, undefined, undefined]);
+      expect(await test.store.removeExpired(END, 100)).toBe(6);
+      expect(await found("old")).toEqual(Array(6).fill(undefined));
       expect(await found("young")).not.toContain(undefined);
     });
 

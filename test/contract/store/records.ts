@@ -1,4 +1,11 @@
-import type { AccessToken, SpentRefreshToken, TokenTicket } from "../../../src/server/engine/records.ts";
+import type { Artifact } from "../../../src/server/engine/artifacts.ts";
+import type {
+  AccessToken,
+  GrantedScopes,
+  ManagedGrant,
+  SpentRefreshToken,
+  TokenTicket,
+} from "../../../src/server/engine/records.ts";
 import type { Session, Transaction } from "../../../src/server/session/records.ts";
 
 /** Records with every member set, to be changed by a test. */
@@ -71,6 +78,47 @@ export function spent(changes: Partial<SpentRefreshToken> = {}): SpentRefreshTok
     spentAt: 1_800_000_100_000,
     expiresAt: 1_800_864_000_000,
     sealedAnswer: "sealed",
+    ...changes,
+  };
+}
+
+export function artifact(changes: Partial<Artifact> = {}): Artifact {
+  return {
+    kind: "pushed_request",
+    keyHash: "key-1",
+    aliasHash: "alias-1",
+    serviceId: "1",
+    clientId: 1001,
+    document: { clientId: 1001, parameters: "response_type=code" },
+    revision: 0,
+    spentAt: undefined,
+    createdAt: 1_800_000_000_000,
+    expiresAt: 1_800_000_600_000,
+    ...changes,
+  };
+}
+
+export function grantedScopes(changes: Partial<GrantedScopes> = {}): GrantedScopes {
+  return {
+    serviceId: "1",
+    clientId: 1001,
+    subject: "usr_1",
+    latest: ["profile"],
+    merged: ["profile", "email"],
+    modifiedAt: 1_800_000_000_000,
+    ...changes,
+  };
+}
+
+export function managedGrant(changes: Partial<ManagedGrant> = {}): ManagedGrant {
+  return {
+    serviceId: "1",
+    grantId: "grant-1",
+    clientId: 1001,
+    subject: "usr_1",
+    grant: { scopes: [{ scope: "profile", resource: ["https://api.example.com/"] }] },
+    createdAt: 1_800_000_000_000,
+    updatedAt: 1_800_000_000_000,
     ...changes,
   };
 }

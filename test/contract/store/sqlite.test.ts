@@ -1,13 +1,19 @@
 import { accountStoreContract } from "./account-store.contract.ts";
+import { artifactStoreContract } from "./artifact-store.contract.ts";
 import { documentsContract } from "./documents.contract.ts";
 import { engineStoreContract } from "./engine-store.contract.ts";
 import { expiryContract } from "./expiry.contract.ts";
+import { grantStoreContract } from "./grant-store.contract.ts";
+import { listContract } from "./list.contract.ts";
 import { refreshLeaseContract, signInStoresContract } from "./sign-in-stores.contract.ts";
 import { factories } from "./store-factory.ts";
 import { writeContract } from "./write.contract.ts";
 
 for (const factory of factories) {
   engineStoreContract(factory);
+  artifactStoreContract(factory);
+  grantStoreContract(factory);
+  listContract(factory);
   writeContract(factory);
   signInStoresContract(factory);
   refreshLeaseContract(factory);
