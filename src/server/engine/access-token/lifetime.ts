@@ -4,11 +4,16 @@ import { givenSeconds } from "../given.ts";
 import { scopeAttribute } from "../token/scopes.ts";
 
 /** What a token lives for when nobody says anything: an hour, and thirty days for a refresh token (seconds). */
-const defaults = { accessTokenDuration: 3600, refreshTokenDuration: 2_592_000 } as const;
+const defaults = {
+  accessTokenDuration: 3600,
+  refreshTokenDuration: 2_592_000,
+  idTokenDuration: 3600,
+} as const;
 
 const attributes = {
   accessTokenDuration: "access_token.duration",
   refreshTokenDuration: "refresh_token.duration",
+  idTokenDuration: "id_token.duration",
 } as const;
 
 type Lifetime = {

@@ -61,7 +61,13 @@ export type AuthorizationTicket = {
 export type AuthorizationCode = {
   request: Pick<
     AuthorizationRequest,
-    "redirectUri" | "redirectUriGiven" | "codeChallenge" | "codeChallengeMethod" | "dpopJkt" | "nonce"
+    | "redirectUri"
+    | "redirectUriGiven"
+    | "codeChallenge"
+    | "codeChallengeMethod"
+    | "dpopJkt"
+    | "nonce"
+    | "state"
   >;
   grant: AuthorizedGrant;
 };
