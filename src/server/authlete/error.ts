@@ -57,7 +57,7 @@ export class EngineRefusedCredentials extends EngineError {
   }
 }
 
-/** Another 4xx: the call itself is wrong, for example an unknown client (404). */
+/** Another 4xx: the call itself is wrong, for example an unknown client (404) or a feature that the engine does not have (403). */
 export class EngineRefusedCall extends EngineError {
   override readonly code = "EngineRefusedCall";
   readonly status: number;

@@ -27,7 +27,7 @@ type Transport = Required<AuthleteClientOptions>;
 /**
  * Makes a client of the Authlete 3.0 API: one function for each row of the contract table.
  *
- * A call rejects with `EngineRefusedCredentials` (401, 403), `EngineRefusedCall` (another 4xx), `EngineUnavailable` (429,
+ * A call rejects with `EngineRefusedCredentials` (401, most of 403), `EngineRefusedCall` (another 4xx), `EngineUnavailable` (429,
  * 5xx, no answer in time, no connection) or `EngineAnswerInvalid` (not JSON, not what the contract says, a redirect).
  * Rows that are repeatable are tried up to three times while the time lasts; all others exactly once, because the first
  * try may have spent the ticket.

@@ -45,7 +45,7 @@ export function endpointTable(services: Services): EndpointRow[] {
     },
     {
       path: "/api/{serviceId}/*",
-      methods: ["GET", "POST"],
+      methods: ["GET", "POST", "PUT", "DELETE"],
       endpoint: webApi(services),
       specification: "Authlete 3.0 Web API",
     },

@@ -1,10 +1,11 @@
 import { EngineAnswerInvalid, EngineUnavailable } from "../error.ts";
+import type { Method } from "../operation.ts";
 
 /** What the client needs of a `fetch`: undici's and the platform's both have it. */
 export type Fetch = (
   url: string,
   options: {
-    method: "GET" | "POST";
+    method: Method;
     headers: Record<string, string>;
     body?: string;
     redirect: "manual";

@@ -17,17 +17,24 @@ import type { Exchange } from "./exchange.ts";
 export function readAnswer(row: { name: string; operation: Operation }, answer: Exchange): unknown {
   checkStatus(row.name, answer);
   if (answer.status === 204) return readNoContent(row);
-  return checkMessage(row, readJson(row.name, answer));
+  const isText = row.operation.answerType === "text/plain";
+  return checkMessage(row, isText ? readText(row.name, answer) : readJson(row.name, answer));
 }
 
 function checkStatus(name: string, answer: Exchange): void {
   const { status } = answer;
-  if (status === 401 || status === 403) throw new EngineRefusedCredentials(name, `refused with ${status}`);
+  if (status === 401 || isForbidden(answer))
+    throw new EngineRefusedCredentials(name, `refused with ${status}`);
   if (status === 429 || status >= 500) {
     throw new EngineUnavailable(name, `refused with ${status}`, { outcomeUnknown: status !== 429 });
   }
   if (status >= 400) throw new EngineRefusedCall(name, status, readResultCode(answer.text));
   if (status < 200 || status >= 300) throw new EngineAnswerInvalid(name, `answered with status ${status}`);
+}
+
+/** 403 also says that the engine does not have the feature, whoever asks. */
+function isForbidden({ status, text }: Exchange): boolean {
+  return status === 403 && readResultCode(text) !== "A001223";
 }
 
 function readNoContent(row: { name: string; operation: Operation }): unknown {
@@ -52,6 +59,13 @@ function readJson(name: string, { headers, text }: Exchange): unknown {
   const message = parseJson(text);
   if (message === undefined) throw new EngineAnswerInvalid(name, "answered JSON that cannot be read");
   return message;
+}
+
+const TEXT_TYPE = /^text\/plain\s*(?:;|$)/i;
+
+function readText(name: string, { headers, text }: Exchange): string {
+  if (TEXT_TYPE.test(headers.get("content-type") ?? "")) return text;
+  throw new EngineAnswerInvalid(name, "answered something other than a text");
 }
 
 /** The value without `null` members; `undefined` for what is no JSON, or too deep to be looked at. */

@@ -1,10 +1,11 @@
 import { EngineRefusedCall } from "../error.ts";
-import type { Operation } from "../operations.ts";
+import type { Method } from "../operation.ts";
+import { type Operation, operations } from "../operations.ts";
 
 /** An HTTP request, ready to send. */
 export type HttpRequest = {
   url: string;
-  method: "GET" | "POST";
+  method: Method;
   headers: Record<string, string>;
   body?: string;
 };
@@ -26,21 +27,36 @@ export function checkToken(token: string): void {
  * @throws EngineRefusedCall (404) when a value cannot stand in a path: there is nothing of that name.
  */
 export function writeRequest(
-  { baseUrl, serviceId, token }: Target,
+  target: Target,
   { name, operation }: { name: string; operation: Operation },
   request: Record<string, unknown>,
 ): HttpRequest {
+  const { method } = operation;
   const { path, rest } = fillPath(name, operation.path, request);
-  const url = `${baseUrl.replace(/\/+$/, "")}/api/${encodeURIComponent(serviceId)}/${path}`;
-  const headers = { accept: "application/json", authorization: `Bearer ${token}` };
-  if (operation.method === "GET") return { url: url + queryOf(rest), method: "GET", headers };
+  const url = `${rootOf(target, operation)}/${path}`;
+  const headers = headersOf(target, operation);
+  if (method === "GET" || method === "DELETE") return { url: url + queryOf(rest), method, headers };
   return {
     url,
-    method: "POST",
+    method,
     headers: { ...headers, "content-type": "application/json" },
     body: JSON.stringify(rest),
   };
 }
+
+function rootOf({ baseUrl, serviceId }: Target, { outsideService }: Operation): string {
+  const root = `${baseUrl.replace(/\/+$/, "")}/api`;
+  return outsideService ? root : `${root}/${encodeURIComponent(serviceId)}`;
+}
+
+/** The token goes only where it is asked for. */
+function headersOf({ token }: Target, operation: Operation): Record<string, string> {
+  const accept = operation.answerType ?? "application/json";
+  return operation.unauthenticated ? { accept } : { accept, authorization: `Bearer ${token}` };
+}
+
+/** Paths that no member may turn a path into: those of other operations. */
+const fixedPaths = new Set<string>(Object.values(operations).map(({ path }) => path));
 
 function fillPath(name: string, template: string, request: Record<string, unknown>) {
   const rest = { ...request };
@@ -49,6 +65,7 @@ function fillPath(name: string, template: string, request: Record<string, unknow
     delete rest[member];
     return pathSegment(name, value);
   });
+  if (path !== template && fixedPaths.has(path)) throw new EngineRefusedCall(name, 404, undefined);
   return { path, rest };
 }
 
@@ -61,7 +78,7 @@ function pathSegment(name: string, value: string): string {
 }
 
 function queryOf(members: Record<string, unknown>): string {
-  const given = Object.entries(members).filter(([, value]) => value !== undefined);
+  const given = Object.entries(members).filter(([, value]) => value !== undefined && value !== null);
   if (given.length === 0) return "";
   return `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }

@@ -34,7 +34,12 @@ function readerFor(schema: unknown): Reader {
   if (schema instanceof z.ZodOptional) return readerFor(schema.unwrap());
   if (schema instanceof z.ZodArray) return readList;
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return single;
+  if (schema instanceof z.ZodUnion && schema.options.some(isText)) return single;
   return readJsonText;
+}
+
+function isText(schema: unknown): boolean {
+  return schema instanceof z.ZodString;
 }
 
 /** A parameter that is repeated has no one value. */

@@ -17,8 +17,9 @@ const readers = Object.fromEntries(
 ) as Record<OperationName, { schema: z.ZodObject; parameters: (text: URLSearchParams) => Members }>;
 
 /**
- * The message in a call of the Web API: from the query of a GET request, from the JSON or form body of a POST request.
- * Members that are `null` count as absent, members that the contract does not know are left aside.
+ * The message in a call of the Web API: from the path, and from the query of a GET or DELETE request or the JSON or form
+ * body of a POST or PUT request. Members that are `null` count as absent, members that the contract does not know are left
+ * aside, except in a client or service that is to be stored.
  *
  * @throws WebApiRefusal with 400, 413 or 415.
  */
@@ -28,14 +29,23 @@ export async function readMessage(
   { name, members }: Route,
 ): Promise<Members> {
   const { schema, parameters } = readers[name];
-  const given =
-    request.method === "GET"
-      ? { ...parameters(new URLSearchParams(query)), ...members }
-      : await readMembers(request, parameters);
-  const checked = schema.safeParse(presentMembers(given));
+  const given = hasBody(request)
+    ? await readMembers(request, parameters)
+    : parameters(new URLSearchParams(query));
+  const checked = schema.safeParse(presentMembers(withPathMembers(given, members)));
   if (checked.success) return checked.data;
   const path = checked.error.issues[0]?.path.join(".");
   throw path ? new WebApiRefusal("wrongMember", { member: path }) : new WebApiRefusal("notAnObject");
+}
+
+function hasBody({ method }: Request): boolean {
+  return method === "POST" || method === "PUT";
+}
+
+/** What the path says comes before what the body says: the body of an update has the number of the client too. */
+function withPathMembers(given: unknown, members: Record<string, string>): unknown {
+  const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
+  return isObject ? { ...given, ...members } : given;
 }
 
 async function readMembers(

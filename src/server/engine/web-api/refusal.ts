@@ -1,3 +1,4 @@
+import { callRefusals } from "../call-refusal.ts";
 import { result } from "../refusal.ts";
 
 /** Why a call of the Web API is refused before it reaches an operation: status, result code, text. */
@@ -6,6 +7,7 @@ const refusals = {
   missingAuthorization: [401, "A001202", "The Authorization header is missing."],
   wrongAccessToken: [401, "A458101", "The access token is not known."],
   foreignService: [403, "A001217", "The access token is not for this service."],
+  unavailableFeature: [403, "A001223", callRefusals.A001223[1]],
   unknownOperation: [404, "A001223", "There is no such operation here."],
   wrongMethod: [405, "A001223", "The operation does not have this method."],
   missingContentType: [400, "A258201", "The Content-Type header is missing."],
