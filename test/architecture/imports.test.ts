@@ -21,6 +21,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/engine/ports.ts",
       "server/engine/records.ts",
       "server/engine/artifacts.ts",
+      "server/engine/keys.ts",
       "server/session/ports.ts",
       "server/session/records.ts",
       "server/account/ports.ts",

@@ -1,7 +1,14 @@
 import type { Client } from "../authlete/client.ts";
 import type { Service } from "../authlete/service.ts";
 import type { Artifact, ArtifactKind } from "./artifacts.ts";
-import type { AccessToken, GrantedScopes, ManagedGrant, SpentRefreshToken, TokenTicket } from "./records.ts";
+import type {
+  AccessToken,
+  GrantedScopes,
+  ManagedGrant,
+  SigningKey,
+  SpentRefreshToken,
+  TokenTicket,
+} from "./records.ts";
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -43,6 +50,8 @@ export interface EngineReader {
   ): Promise<Artifact<Kind> | undefined>;
   findGrantedScopes(serviceId: string, clientId: number, subject: string): Promise<GrantedScopes | undefined>;
   findGrant(serviceId: string, grantId: string): Promise<ManagedGrant | undefined>;
+  /** The signing keys that rotation takes care of. */
+  listSigningKeys(serviceId: string): Promise<SigningKey[]>;
 }
 
 /** Which tokens: those of a client, of a subject, of a session or of a grant. Members that are absent do not matter. */
@@ -100,10 +109,17 @@ export interface EngineWriter extends EngineReader {
   replaceClient(serviceId: string, client: Client): Promise<boolean>;
   /** Removes a client with its tokens and everything else that is its own; tells whether it was there. */
   deleteClient(serviceId: string, clientId: number): Promise<boolean>;
+  /** The service, for a change of it: nobody else changes it before this transaction ends. */
+  lockService(serviceId: string): Promise<Service | undefined>;
   /** Replaces the service; tells whether it was there. */
   replaceService(serviceId: string, service: Service): Promise<boolean>;
   upsertGrantedScopes(granted: GrantedScopes): Promise<void>;
   deleteGrantedScopes(serviceId: string, clientId: number, subject: string): Promise<boolean>;
   upsertGrant(grant: ManagedGrant): Promise<void>;
   deleteGrant(serviceId: string, grantId: string): Promise<boolean>;
+  /** Tells `false`, and writes nothing, when there is a key of this algorithm and generation already. */
+  insertSigningKey(key: SigningKey): Promise<boolean>;
+  deleteSigningKey(key: SigningKey): Promise<void>;
+  /** Whether an access token that was made before a moment is alive (milliseconds since the epoch). */
+  hasLiveTokens(serviceId: string, times: { createdBefore: number; now: number }): Promise<boolean>;
 }

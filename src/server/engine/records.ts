@@ -2,6 +2,7 @@ import type { GrantType } from "../authlete/enumerations.ts";
 import type { AuthorizationDetails, Grant, Property } from "../authlete/members.ts";
 
 import type { IdTokenGrant } from "./grant/authorized-grant.ts";
+import type { GeneratedAlgorithm } from "./keys.ts";
 
 /**
  * What the engine stores. Values that give power are kept as `hashOf` them, never as themselves.
@@ -112,4 +113,18 @@ export type SpentRefreshToken = {
   expiresAt: number;
   /** The answer it was exchanged for, readable only with the spent refresh token itself. */
   sealedAnswer: string | undefined;
+};
+
+/** A signing key of the service that rotation takes care of. Timestamps are milliseconds since the epoch. */
+export type SigningKey = {
+  serviceId: string;
+  alg: GeneratedAlgorithm;
+  /** Counts the keys of this algorithm. */
+  generation: number;
+  kid: string;
+  /** The private key as JWK, JSON text. It is stored sealed. */
+  jwk: string;
+  createdAt: number;
+  /** From when it signs. It is published before. */
+  activeAt: number;
 };

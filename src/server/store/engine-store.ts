@@ -2,8 +2,10 @@ import type { EngineReader, EngineStore, EngineWriter } from "../engine/ports.ts
 import { type ArtifactStore, createArtifactStore } from "./artifact-store.ts";
 import type { ClientStore } from "./client-store.ts";
 import type { Connection, Database } from "./database.ts";
+import type { Seals } from "./documents.ts";
 import { createGrantStore, type GrantStore } from "./grant-store.ts";
 import type { ServiceStore } from "./service-store.ts";
+import { createSigningKeyStore, type SigningKeyStore } from "./signing-key-store.ts";
 import { createTokenFilters, type TokenFilters } from "./token-filter.ts";
 import { type TokenQueries, tokenQueries } from "./token-queries.ts";
 import { spentRecord, spentRow, ticketRecord, ticketRow, tokenRecord, tokenRow } from "./token-row.ts";
@@ -14,6 +16,7 @@ type Parts = {
   artifacts: ArtifactStore;
   grants: GrantStore;
   tokens: TokenFilters;
+  signingKeys: SigningKeyStore;
   queries: TokenQueries;
 };
 
@@ -21,12 +24,14 @@ type Parts = {
 export function createEngineStore(
   database: Database,
   documents: Pick<Parts, "services" | "clients">,
+  seals: Seals,
 ): EngineStore {
   const parts: Parts = {
     ...documents,
     artifacts: createArtifactStore(database),
     grants: createGrantStore(database),
     tokens: createTokenFilters(database),
+    signingKeys: createSigningKeyStore(database, seals),
     queries: tokenQueries(database.builder),
   };
   return {
@@ -41,6 +46,7 @@ function engineReader(connection: Connection, parts: Parts): EngineReader {
     ...artifacts.reader(connection),
     ...grants.reader(connection),
     ...tokens.reader(connection),
+    ...parts.signingKeys.reader(connection),
     findService: (serviceId) => services.find(connection, serviceId),
     findClient: (serviceId, identifier) => clients.find(connection, serviceId, identifier),
     listClients: (serviceId, filter, page) => clients.list(connection, { serviceId, filter, page }),
@@ -78,10 +84,12 @@ function engineWriter(connection: Connection, parts: Parts): EngineWriter {
     ...artifacts.writer(connection),
     ...grants.writer(connection),
     ...tokens.writer(connection),
+    ...parts.signingKeys.writer(connection),
     ...tokenWriter(connection, parts.queries),
     insertClient: (serviceId, client) => clients.insert(connection, serviceId, client),
     replaceClient: (serviceId, client) => clients.replace(connection, serviceId, client),
     deleteClient: (serviceId, clientId) => clients.remove(connection, serviceId, clientId),
+    lockService: (serviceId) => services.lock(connection, serviceId),
     replaceService: (serviceId, service) => services.replace(connection, serviceId, service),
   };
 }

@@ -2,11 +2,12 @@ import type { Kysely } from "kysely";
 import type { ClientKey } from "./client-queries.ts";
 import { clientContext } from "./client-store.ts";
 import type { Database } from "./database.ts";
-import { resealDocument, type Seals } from "./documents.ts";
+import { resealDocument, type Seals, UnreadableRowError } from "./documents.ts";
 import { prepared } from "./prepared.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema, SigningKeyRow } from "./schema.ts";
 import { renewSealingCheck } from "./sealing-check.ts";
 import { serviceContext } from "./service-store.ts";
+import { signingKeyContext } from "./signing-key-store.ts";
 
 const BATCH = 100;
 
@@ -28,6 +29,7 @@ export async function reseal(database: Database, seals: Seals): Promise<void> {
       const change = { ...row, ...fresh, known_revision: row.revision };
       await database.writeOne((connection) => connection.run(queries.changeService, change));
       await resealClients(database, row.service_id, seals);
+      await resealSigningKeys(database, row.service_id, seals);
     }
     const last = services.at(-1);
     if (last === undefined) break;
@@ -52,6 +54,20 @@ async function resealClients(database: Database, serviceId: string, seals: Seals
     if (last === undefined) return;
     after = last.client_id;
   }
+}
+
+/** A service has a handful of them. */
+async function resealSigningKeys(database: Database, serviceId: string, seals: Seals): Promise<void> {
+  const queries = resealQueries(database.builder);
+  const rows = await database.read.all(queries.signingKeys, { service_id: serviceId });
+  await database.write(async (connection) => {
+    for (const row of rows) {
+      const context = signingKeyContext(row);
+      const jwk = seals.keyring.open(row.sealed, context);
+      if (jwk === undefined) throw new UnreadableRowError(context);
+      await connection.run(queries.changeSigningKey, { ...row, sealed: seals.keyring.seal(jwk, context) });
+    }
+  });
 }
 
 function resealQueries(db: Kysely<Schema>) {
@@ -79,6 +95,17 @@ function resealQueries(db: Kysely<Schema>) {
         .where("client_id", ">", page.after)
         .orderBy("client_id")
         .limit(BATCH),
+    ),
+    signingKeys: prepared((key: { service_id: string }) =>
+      db.selectFrom("signing_keys").selectAll().where("service_id", "=", key.service_id),
+    ),
+    changeSigningKey: prepared((row: SigningKeyRow) =>
+      db
+        .updateTable("signing_keys")
+        .set({ sealed: row.sealed })
+        .where("service_id", "=", row.service_id)
+        .where("alg", "=", row.alg)
+        .where("generation", "=", row.generation),
     ),
     changeClient: prepared((change: Change & ClientKey) =>
       db

@@ -104,6 +104,16 @@ export type GrantRow = {
   updated_at: number;
 };
 
+export type SigningKeyRow = {
+  service_id: string;
+  alg: string;
+  generation: number;
+  kid: string;
+  sealed: string;
+  created_at: number;
+  active_at: number;
+};
+
 export type TransactionRow = {
   handle_hash: string;
   kind: string;
@@ -156,6 +166,7 @@ export type Schema = {
   artifacts: ArtifactRow;
   granted_scopes: GrantedScopesRow;
   grants: GrantRow;
+  signing_keys: SigningKeyRow;
   transactions: TransactionRow;
   sessions: SessionRow;
   nonces: NonceRow;

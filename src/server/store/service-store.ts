@@ -29,6 +29,8 @@ export interface ServiceStore {
   upsert(serviceId: string, service: Service): Promise<void>;
   /** Stores what `create` makes unless there is one already; gives the one that is stored. */
   insertIfAbsent(serviceId: string, create: () => Promise<Service>): Promise<Service>;
+  /** Finds a service within a transaction and keeps others from changing it until the transaction ends. */
+  lock(connection: Connection, serviceId: string): Promise<Service | undefined>;
   /** Replaces a service within a transaction; tells whether it was there. */
   replace(connection: Connection, serviceId: string, service: Service): Promise<boolean>;
 }
@@ -63,6 +65,10 @@ export function createServiceStore(database: Database, seals: Seals): ServiceSto
       await database.writeOne((connection) => connection.run(queries.insert, row));
       return (await find(database.read, serviceId)) as Service;
     },
+    async lock(connection, serviceId) {
+      await connection.run(queries.lock, { service_id: serviceId });
+      return find(connection, serviceId);
+    },
     async replace(connection, serviceId, service) {
       return (await connection.run(queries.replace, rowOf(serviceId, service))) === 1;
     },
@@ -88,6 +94,13 @@ function serviceQueries(db: Kysely<Schema>) {
     ),
     find: prepared((key: { service_id: string }) =>
       db.selectFrom("services").selectAll().where("service_id", "=", key.service_id),
+    ),
+    // An update that changes nothing takes the lock of the row, in every database.
+    lock: prepared((key: { service_id: string }) =>
+      db
+        .updateTable("services")
+        .set((expression) => ({ revision: expression.ref("revision") }))
+        .where("service_id", "=", key.service_id),
     ),
     replace: prepared((row: ServiceRow) =>
       db

@@ -8,6 +8,7 @@ export const authorization: Migration = {
     await extendClients(db);
     await createArtifacts(db);
     await createGrants(db);
+    await createSigningKeys(db);
   },
 };
 
@@ -85,6 +86,20 @@ async function createGrants(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("grants_pk", ["grant_id", "service_id"])
     .execute();
   await db.schema.createIndex("grants_of_client").on("grants").columns(["client_id", "service_id"]).execute();
+}
+
+async function createSigningKeys(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable("signing_keys")
+    .addColumn("service_id", "text", (column) => column.notNull().references("services.service_id"))
+    .addColumn("alg", "text", (column) => column.notNull())
+    .addColumn("generation", "bigint", (column) => column.notNull())
+    .addColumn("kid", "text", (column) => column.notNull())
+    .addColumn("sealed", "text", (column) => column.notNull())
+    .addColumn("created_at", "bigint", (column) => column.notNull())
+    .addColumn("active_at", "bigint", (column) => column.notNull())
+    .addPrimaryKeyConstraint("signing_keys_pk", ["service_id", "alg", "generation"])
+    .execute();
 }
 
 /** An index over the rows that have its first column. */
