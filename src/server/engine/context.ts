@@ -1,5 +1,5 @@
 import type { Service } from "../authlete/service.ts";
-import type { ServiceKeys } from "./access-token/service-keys.ts";
+import type { Keys } from "./jose/keys.ts";
 import type { Clock, EngineStore, Random } from "./ports.ts";
 
 /** What the engine is made of. */
@@ -25,7 +25,7 @@ export type EngineOptions = {
 
 /** What one call works with: the ports, the service as it is now, and one time for the whole call. */
 export type EngineContext = Required<EngineOptions> & {
-  readonly keys: ServiceKeys;
+  readonly keys: Keys;
   readonly service: Service;
   /** Milliseconds since the epoch. */
   readonly now: number;

@@ -1,6 +1,5 @@
 import { EngineError, EngineRefusedCall, EngineUnavailable } from "../authlete/error.ts";
 import type { OperationName, Request, Response } from "../authlete/operations.ts";
-import { createServiceKeys } from "./access-token/service-keys.ts";
 import { authorizationOperations } from "./authorization/operations.ts";
 import { backchannelOperations } from "./backchannel/operations.ts";
 import { CallRefusal } from "./call-refusal.ts";
@@ -10,6 +9,7 @@ import type { EngineContext, EngineOptions } from "./context.ts";
 import { deviceOperations } from "./device/operations.ts";
 import { grantManagementOperations } from "./grant-management/operations.ts";
 import { introspectionOperations } from "./introspection/operations.ts";
+import { createKeys } from "./jose/keys.ts";
 import { joseOperations } from "./jose/operations.ts";
 import { lifecycleOperations } from "./lifecycle/operations.ts";
 import { nativeSsoOperations } from "./native-sso/operations.ts";
@@ -70,7 +70,7 @@ type AnyOperation = (context: EngineContext, request: object) => Promise<unknown
  * @param options the ports, the id of the service, and the lifetime of tickets in milliseconds.
  */
 export function createEngine(options: EngineOptions): Engine {
-  const shared: Shared = { ticketDurationMs: TICKET_DURATION_MS, ...options, keys: createServiceKeys() };
+  const shared: Shared = { ticketDurationMs: TICKET_DURATION_MS, ...options, keys: createKeys() };
   const calls = Object.entries(operations).map(([name, operation]) => [
     name,
     (request: object) => serve(shared, { name, operation: operation as AnyOperation }, request ?? {}),

@@ -1,8 +1,10 @@
 import type { JwsAlg } from "../../authlete/enumerations.ts";
 import type { EngineContext } from "../context.ts";
+import { readCompactJws } from "../jose/compact.ts";
+import { jwsAlgorithm, verifySignature } from "../jose/jws-algorithm.ts";
+import { signForAll } from "../jose/sign.ts";
 import { setOwnMember } from "../own-member.ts";
 import type { AccessToken } from "../records.ts";
-import { jwsAlgorithm, signCompact, verifySignature } from "./jws-algorithm.ts";
 import { visibleProperties } from "./properties.ts";
 
 /** Claims that only the engine sets, even where this token has none of them. */
@@ -27,19 +29,13 @@ export function signAccessToken(
   token: AccessToken,
   value: string,
 ): string | undefined {
-  const key = context.keys.signingKey(context.service);
-  const claims = key && claimsText(context, token, value);
-  if (!claims) return undefined;
-  const payload = Buffer.from(claims).toString("base64url");
-  return signCompact(`${key.encodedHeader}.${payload}`, key.algorithm, key.key);
-}
-
-function claimsText(context: EngineContext, token: AccessToken, value: string): string | undefined {
-  try {
-    return JSON.stringify(claimsOf(context, token, value));
-  } catch {
-    return undefined;
-  }
+  const { accessTokenSignAlg, accessTokenSignatureKeyId } = context.service;
+  return signForAll(context, {
+    alg: accessTokenSignAlg,
+    keyId: accessTokenSignatureKeyId,
+    typ: "at+jwt",
+    payload: claimsOf(context, token, value),
+  }).jwt;
 }
 
 /** Standard claims win over `jwtAtClaims`, and those over properties. */
@@ -77,32 +73,21 @@ export function readJwtAccessToken(
   context: EngineContext,
   token: string,
 ): { value: string } | { code: JwtRefusalCode } {
-  const [header = "", payload = "", signature = ""] = token.split(".");
-  const parsed = readHeader(header);
+  const jws = readCompactJws(token);
+  const parsed = jws && readHeader(jws.header);
   if (!parsed) return { code: "A057304" };
-  const signed = { signingInput: `${header}.${payload}`, signature };
   const isGenuine = context.keys
     .verificationKeys(context.service, parsed)
-    .some((key) => verifySignature(signed, parsed.algorithm, key));
+    .some((key) => verifySignature(jws, parsed.algorithm, key));
   if (!isGenuine) return { code: "A057305" };
-  const jti = readObject(payload)?.jti;
+  const jti = jws.payload?.jti;
   return typeof jti === "string" ? { value: jti } : { code: "A057306" };
 }
 
 /** `typ` keeps other JWTs of this service, such as ID tokens, from passing (RFC 9068 4). */
-function readHeader(encoded: string) {
-  const { alg, kid, typ, crit } = readObject(encoded) ?? {};
+function readHeader({ alg, kid, typ }: Record<string, unknown>) {
   const algorithm = jwsAlgorithm(alg);
   const isAccessToken = typeof typ === "string" && /^(application\/)?at\+jwt$/i.test(typ);
-  if (!algorithm || !isAccessToken || crit !== undefined) return undefined;
+  if (!algorithm || !isAccessToken) return undefined;
   return { alg: alg as JwsAlg, algorithm, kid: typeof kid === "string" ? kid : undefined };
-}
-
-function readObject(encoded: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(encoded, "base64url").toString());
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -207,7 +207,7 @@ describe("a JWT that is not our access token is refused", () => {
 
   it("signed by us, but without identifier", async () => {
     const { jwsAlgorithms, signCompact } = await import(
-      "../../../../src/server/engine/access-token/jws-algorithm.ts"
+      "../../../../src/server/engine/jose/jws-algorithm.ts"
     );
     const { createPrivateKey } = await import("node:crypto");
     const [key] = JSON.parse(await testKeys()).keys.filter(({ alg }: { alg: string }) => alg === "ES256");

@@ -30,7 +30,7 @@ const ecdsa = (hash: "sha256" | "sha384" | "sha512", crv: string): JwsAlgorithm 
   options: { dsaEncoding: "ieee-p1363" },
 });
 
-/** The algorithms for access tokens. Symmetric ones are none: whoever could verify could also sign. */
+/** The algorithms that need a key pair. Of the symmetric ones see `hmac.ts`. */
 export const jwsAlgorithms: Readonly<Record<JwsAlg, JwsAlgorithm | undefined>> = {
   NONE: undefined,
   HS256: undefined,
@@ -49,12 +49,17 @@ export const jwsAlgorithms: Readonly<Record<JwsAlg, JwsAlgorithm | undefined>> =
   EdDSA: { kty: "OKP", crv: ["Ed25519", "Ed448"], hash: null, options: {} },
 };
 
-/** The algorithm of this name as it stands in a JOSE header. */
+/** The algorithm of this name as it stands in a JOSE header, if it is one for key pairs. */
 export function jwsAlgorithm(name: unknown): JwsAlgorithm | undefined {
   return typeof name === "string" && Object.hasOwn(jwsAlgorithms, name)
     ? jwsAlgorithms[name as JwsAlg]
     : undefined;
 }
+
+/** The algorithms for key pairs, by their names. */
+export const asymmetricAlgorithms: readonly JwsAlg[] = (Object.keys(jwsAlgorithms) as JwsAlg[]).filter(
+  (name) => jwsAlgorithms[name] !== undefined,
+);
 
 /** The JWS compact serialization of a header and a payload that are encoded already. */
 export function signCompact(signingInput: string, algorithm: JwsAlgorithm, key: KeyObject): string {
@@ -62,16 +67,20 @@ export function signCompact(signingInput: string, algorithm: JwsAlgorithm, key: 
   return `${signingInput}.${signature.toString("base64url")}`;
 }
 
-/** Whether a signature fits. */
+/** Whether a signature fits. One of a wrong shape does not. */
 export function verifySignature(
   { signingInput, signature }: { signingInput: string; signature: string },
   algorithm: JwsAlgorithm,
   key: KeyObject,
 ): boolean {
-  return verify(
-    algorithm.hash,
-    Buffer.from(signingInput),
-    { key, ...algorithm.options },
-    Buffer.from(signature, "base64url"),
-  );
+  try {
+    return verify(
+      algorithm.hash,
+      Buffer.from(signingInput),
+      { key, ...algorithm.options },
+      Buffer.from(signature, "base64url"),
+    );
+  } catch {
+    return false;
+  }
 }
