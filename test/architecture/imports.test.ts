@@ -29,7 +29,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/authlete",
       "server/secret",
     ],
-    packages: ["kysely", "node:sqlite", "node:async_hooks", "node:fs", "node:path", "zod"],
+    packages: ["kysely", "node:sqlite", "node:async_hooks", "node:fs", "node:path", "pg", "zod"],
   },
   "server/flow": {
     own: [

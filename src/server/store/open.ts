@@ -10,6 +10,8 @@ import type { Database } from "./database.ts";
 import { createEngineStore } from "./engine-store.ts";
 import { createExpiry } from "./expiry.ts";
 import { createNonceStore } from "./nonce-store.ts";
+import { openPostgres } from "./postgres/open-postgres.ts";
+import { shownDatabase } from "./postgres/settings.ts";
 import { reseal } from "./reseal.ts";
 import { checkSealingKey } from "./sealing-check.ts";
 import { createServiceStore } from "./service-store.ts";
@@ -40,13 +42,18 @@ export type Store = {
   close(): Promise<void>;
 };
 
-/** The store cannot be opened; the text names the file and the reason. */
+/** The store cannot be opened; the text names the database and the reason. */
 export class StoreOpenError extends Error {
-  constructor(file: string, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`The database ${file} cannot be opened: ${reason}`, { cause });
+  constructor(database: string, cause: unknown) {
+    super(`The database ${database} cannot be opened: ${reasonOf(cause)}`, { cause });
     this.name = "StoreOpenError";
   }
+}
+
+/** Where several addresses were tried, the reason stands in the error of each. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What every store takes, whatever the database. */
@@ -57,24 +64,26 @@ export type StorePorts = {
   keyring: Keyring;
 };
 
-/** What opening a SQLite store takes: a path, or `:memory:`. */
-export type StoreOptions = StorePorts & { file: string };
+/** Where the store is: the path of a SQLite file, `:memory:`, or the URL of a PostgreSQL database. */
+export type StorePlace = { file: string } | { url: string };
+
+export type StoreOptions = StorePorts & StorePlace;
 
 /**
- * Opens the store, creates the file with its folder if need be, and migrates it.
+ * Opens the store and migrates it; a SQLite file is created with its folder if need be.
  *
- * @throws StoreOpenError when the file cannot be read or written, was made by a newer release, or was sealed with a key
- *   that the keyring does not have.
+ * @throws StoreOpenError when the database cannot be read or written, was made by a newer release, or was sealed with a
+ *   key that the keyring does not have.
  */
-export async function openStore({ file, ...ports }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
   let database: Database | undefined;
   try {
-    database = await openSqlite(file);
-    if (!(await checkSealingKey(database, ports.keyring))) await reseal(database, ports);
-    return createStore(database, ports);
+    database = "url" in options ? await openPostgres(options.url) : await openSqlite(options.file);
+    if (!(await checkSealingKey(database, options.keyring))) await reseal(database, options);
+    return createStore(database, options);
   } catch (error) {
     await database?.close();
-    throw new StoreOpenError(file, error);
+    throw new StoreOpenError("url" in options ? shownDatabase(options.url) : options.file, error);
   }
 }
 
@@ -84,7 +93,7 @@ function createStore(database: Database, ports: StorePorts): Store {
   const services = createServiceStore(database, ports);
   const clients = createClientStore(database, ports);
   return {
-    engine: createEngineStore(database, { services, clients }),
+    engine: createEngineStore(database, { services, clients }, ports),
     transactions: createTransactionStore(database),
     sessions: createSessionStore(database),
     nonces: createNonceStore(database, ports.clock),

@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { DatabaseSync } from "node:sqlite";
-import type { Connection, Durability } from "../database.ts";
+import type { Connection, Durability, Transaction } from "../database.ts";
+import { createNesting } from "../nesting.ts";
 import { begin, flushLevel, rollBack } from "./write-transaction.ts";
 
-type Work<Result> = (connection: Connection) => Promise<Result>;
+type Work<Result> = (transaction: Transaction) => Promise<Result>;
 
 type Job = {
   work: Work<unknown>;
@@ -39,7 +39,9 @@ export interface GroupCommit {
  * and all reject when it fails. A work must await nothing but its connection's queries: others wait meanwhile.
  */
 export function createGroupCommit(database: DatabaseSync, connection: Connection): GroupCommit {
-  const inside = new AsyncLocalStorage<{ open: boolean }>();
+  const nesting = createNesting();
+  // Works run one after the other, and the file has one writer: whoever runs holds every lock.
+  const transaction: Transaction = { ...connection, lock: async () => {} };
   let queue: Job[] = [];
   const riders: Job[] = [];
   let rideBy: NodeJS.Timeout | undefined;
@@ -47,12 +49,6 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
   let active: Promise<void> | undefined;
   let closed = false;
   const flush = flushLevel(database);
-
-  const refuseNested = () => {
-    if (inside.getStore()?.open) {
-      throw new Error("A work in a transaction must use the transaction that it was given.");
-    }
-  };
 
   const schedule = () => {
     if (scheduled || active !== undefined || queue.length === 0) return;
@@ -83,10 +79,9 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
 
   const attempt = async (job: Job, alone: boolean): Promise<Outcome> => {
     const savepoint = !job.single && !alone;
-    const context = { open: true };
     if (savepoint) database.exec("savepoint work");
     try {
-      const result = await inside.run(context, job.work, connection);
+      const result = await nesting.run(() => job.work(transaction));
       if (savepoint) database.exec("release work");
       return { result };
     } catch (error) {
@@ -95,8 +90,6 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
       if (savepoint) database.exec("rollback to work; release work");
       else if (alone) database.exec("rollback; begin");
       return { error };
-    } finally {
-      context.open = false;
     }
   };
 
@@ -108,12 +101,12 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
   };
 
   return {
-    refuseNested,
+    refuseNested: nesting.refuse,
     async submit<Result>(
       work: Work<Result>,
       { single, durability = "power-failure" }: { single: boolean; durability?: Durability },
     ): Promise<Result> {
-      refuseNested();
+      nesting.refuse();
       if (closed) throw new Error("The store is closed.");
       return new Promise<Result>((resolve, reject) => {
         queue.push({ work, single, durability, resolve: resolve as Job["resolve"], reject });
@@ -126,7 +119,7 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
       rideBy ??= setTimeout(embark, RIDE_MS).unref();
     },
     async idle() {
-      refuseNested();
+      nesting.refuse();
       while (active !== undefined) await active;
     },
     async close() {
