@@ -1,5 +1,9 @@
 import type { Service } from "../authlete/service.ts";
+import { authorizationDecisionRefusals } from "./authorization/decision-refusals.ts";
+import { requestObjectRefusals } from "./authorization/request-object-refusals.ts";
+import { authorizationRequestRefusals } from "./authorization/request-refusals.ts";
 import { clientRefusals } from "./client-authentication/refusals.ts";
+import { idTokenRefusals } from "./id-token/refusals.ts";
 import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
 import { ticketRefusals } from "./token/ticket-refusals.ts";
@@ -11,6 +15,10 @@ export const refusals = {
   ...tokenRefusals,
   ...ticketRefusals,
   ...revocationRefusals,
+  ...authorizationRequestRefusals,
+  ...requestObjectRefusals,
+  ...authorizationDecisionRefusals,
+  ...idTokenRefusals,
 } as const satisfies Record<string, RefusalRow>;
 
 export type RefusalCode = keyof typeof refusals;
