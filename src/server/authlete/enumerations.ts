@@ -2,16 +2,23 @@ import { z } from "zod";
 
 /** Enumerations of the Authlete 3.0 API, as far as it lists them today. The wire names are the Java constant names. */
 
+const listed = z.registry<{ values: readonly string[] }>();
+
 /**
  * An enumeration as a member of an answer: the values listed here, and any text that a newer engine adds, because one
  * unlisted value must not spoil a whole answer. Compare with the values you know and refuse the rest.
  *
- * @param _listed the values known today; they complete in editors and are checked in comparisons.
+ * @param enumeration the values known today; they complete in editors and are checked in comparisons.
  */
 export function openEnum<Values extends z.core.util.EnumLike>(
-  _listed: z.ZodEnum<Values>,
+  enumeration: z.ZodEnum<Values>,
 ): z.ZodType<Values[keyof Values] | (string & Record<never, never>)> {
-  return z.string();
+  return z.string().register(listed, { values: enumeration.options.map(String) });
+}
+
+/** The values that an enumeration has today, open or not; `undefined` for every other schema. */
+export function listedValues(schema: z.core.$ZodType): readonly string[] | undefined {
+  return schema instanceof z.ZodEnum ? schema.options.map(String) : listed.get(schema)?.values;
 }
 
 export const grantTypeSchema = z.enum([

@@ -62,11 +62,14 @@ export class EngineRefusedCall extends EngineError {
   override readonly code = "EngineRefusedCall";
   readonly status: number;
   readonly resultCode: string | undefined;
+  /** The member of the request that is wrong, where the engine runs in process and knows it. */
+  readonly member: string | undefined;
 
-  constructor(operation: string, status: number, resultCode: string | undefined) {
+  constructor(operation: string, status: number, resultCode: string | undefined, member?: string) {
     super(operation, `refused with ${status}${resultCode ? ` ${resultCode}` : ""}`);
     this.status = status;
     this.resultCode = resultCode;
+    this.member = member;
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

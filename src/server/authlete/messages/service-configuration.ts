@@ -8,4 +8,4 @@ export const serviceConfigurationRequestSchema = z.object({
 });
 
 /** The document as it is published. */
-export const serviceConfigurationResponseSchema = z.looseObject({ issuer: z.string().optional() });
+export const serviceConfigurationResponseSchema = z.looseObject({});

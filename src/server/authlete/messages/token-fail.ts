@@ -10,7 +10,16 @@ export const tokenFailReasonSchema = z.enum([
 export type TokenFailReason = z.infer<typeof tokenFailReasonSchema>;
 
 /** `POST auth/token/fail`: spends a ticket without issuing anything. */
-export const tokenFailRequestSchema = z.object({ ticket: z.string(), reason: tokenFailReasonSchema });
+export const tokenFailRequestSchema = z.object({
+  ticket: z.string(),
+  /** Newer releases of the API have the reasons at the end of the list. */
+  reason: z.enum([
+    ...tokenFailReasonSchema.options,
+    "INVALID_CLIENT",
+    "UNAUTHORIZED_CLIENT",
+    "INVALID_SCOPE",
+  ]),
+});
 export type TokenFailRequest = z.infer<typeof tokenFailRequestSchema>;
 
 /** The answer of `auth/token/fail`: the error for the client application. */

@@ -1,13 +1,18 @@
-import type { TokenFailReason } from "../../authlete/messages/token-fail.ts";
+import type { TokenFailRequest } from "../../authlete/messages/token-fail.ts";
 import type { Request } from "../../authlete/operations.ts";
 import type { EngineContext } from "../context.ts";
 import { answerRefusal, type RefusalCode, refuse } from "../refusal.ts";
 import { findUsableTicket } from "./ticket.ts";
 
-const reasons: Record<TokenFailReason, RefusalCode> = {
+type Reason = TokenFailRequest["reason"];
+
+const reasons: Record<Reason, RefusalCode> = {
   INVALID_RESOURCE_OWNER_CREDENTIALS: "A067301",
   UNKNOWN: "A067302",
   INVALID_TARGET: "A067303",
+  INVALID_CLIENT: "A067304",
+  UNAUTHORIZED_CLIENT: "A067305",
+  INVALID_SCOPE: "A067306",
 };
 
 /** `auth/token/fail`: spends a ticket and gives the error for the client application. */
@@ -25,6 +30,6 @@ export async function failToken(context: EngineContext, request: Partial<Request
 
 function readReason(reason: unknown): RefusalCode {
   return typeof reason === "string" && Object.hasOwn(reasons, reason)
-    ? reasons[reason as TokenFailReason]
+    ? reasons[reason as Reason]
     : refuse("A067201");
 }

@@ -24,4 +24,7 @@ export const ticketRefusals = {
   A067301: ["BAD_REQUEST", "invalid_request", "The user name or the password is wrong."],
   A067302: ["BAD_REQUEST", "server_error", "The authorization server could not finish the request."],
   A067303: ["BAD_REQUEST", "invalid_target", "A requested resource is not acceptable."],
+  A067304: ["BAD_REQUEST", "invalid_client", "The client is not acceptable."],
+  A067305: ["BAD_REQUEST", "unauthorized_client", "The client may not use this grant."],
+  A067306: ["BAD_REQUEST", "invalid_scope", "A requested scope is not acceptable."],
 } as const satisfies Record<string, RefusalRow>;

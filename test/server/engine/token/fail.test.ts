@@ -19,6 +19,9 @@ describe("failing a ticket", () => {
     ["INVALID_RESOURCE_OWNER_CREDENTIALS", "A067301", "invalid_request"],
     ["UNKNOWN", "A067302", "server_error"],
     ["INVALID_TARGET", "A067303", "invalid_target"],
+    ["INVALID_CLIENT", "A067304", "invalid_client"],
+    ["UNAUTHORIZED_CLIENT", "A067305", "unauthorized_client"],
+    ["INVALID_SCOPE", "A067306", "invalid_scope"],
   ])("for %s spends it and tells the client", async (reason, code, error) => {
     const ticket = await passwordTicket(test.engine);
     expect(summary(await fail({ ticket, reason }))).toEqual({ action: "BAD_REQUEST", code, error });
