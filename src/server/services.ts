@@ -13,7 +13,11 @@ import { createEngine, type Engine } from "./engine/engine.ts";
 import { generateServiceKeys } from "./engine/keys.ts";
 import { embeddedClients, embeddedService } from "./engine/seed.ts";
 import type { FlowPorts } from "./flow/ports.ts";
+import { createJwksFetcher } from "./jwks/jwks-fetcher.ts";
+import { createPinnedRequest } from "./jwks/pinned-request.ts";
+import { resolveHost } from "./jwks/resolve-host.ts";
 import { createLog, type Log } from "./log.ts";
+import { deriveKey } from "./secret/derive-key.ts";
 import { createKeyring } from "./secret/keyring.ts";
 import { openStore, type Store } from "./store/open.ts";
 
@@ -110,7 +114,19 @@ async function openEngine(
   for (const client of embeddedClients({ firstParty: config.client, ...(backend ? { backend } : {}) })) {
     await store.upsertClient(serviceId, client);
   }
-  const engine = createEngine({ store: store.engine, clock, random, serviceId });
+  const engine = createEngine({
+    store: store.engine,
+    clock,
+    random,
+    serviceId,
+    fetchJwks: createJwksFetcher({
+      clock,
+      resolve: resolveHost,
+      request: createPinnedRequest(),
+      allowPrivateAddresses: !config.production,
+    }),
+    nonceKey: deriveKey(config.sealingKeys[0], "dpop nonce"),
+  });
   return { engine, authlete: engine, stop: async () => {} };
 }
 

@@ -12,8 +12,9 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
   "server/authlete": { own: ["server/oauth"], packages: ["zod"] },
   "server/engine": {
     own: ["server/oauth", "server/authlete", "server/secret"],
-    packages: ["node:crypto", "zod"],
+    packages: ["node:crypto", "zod", "jose"],
   },
+  "server/jwks": { own: [], packages: ["undici", "node:net", "node:dns/promises"] },
   "server/session": { own: ["server/secret", "server/authlete"], packages: ["node:crypto", "zod"] },
   "server/account": { own: ["server/secret"], packages: ["@node-rs/argon2", "rate-limiter-flexible", "zod"] },
   "server/store": {

@@ -42,11 +42,33 @@ export function testClock(start = Date.UTC(2030, 0, 1)): TestClock {
   });
 }
 
+/** What stands at the `jwks_uri` of clients, and how it was asked for. */
+export type PublishedKeys = {
+  /** From now on this text is there; `undefined` takes it away. */
+  set(uri: string, text: string | undefined): void;
+  /** Every request so far. */
+  readonly asked: { uri: string; fresh: boolean }[];
+};
+
+function publishedKeys() {
+  const texts = new Map<string, string | undefined>();
+  const asked: PublishedKeys["asked"] = [];
+  const fetchJwks = async (uri: string, { fresh = false } = {}): Promise<string> => {
+    asked.push({ uri, fresh });
+    const text = texts.get(uri);
+    if (text === undefined) throw new Error(`nothing at ${uri}`);
+    return text;
+  };
+  const published: PublishedKeys = { asked, set: (uri, text) => void texts.set(uri, text) };
+  return { published, fetchJwks };
+}
+
 export type TestEngine = {
   /** Every answer is checked against the contract: its schema holds, and no member is `null` or `undefined`. */
   engine: Engine;
   store: Store;
   clock: TestClock;
+  published: PublishedKeys;
   /** How many tickets and tokens were written so far, refreshed ones included. */
   issued(): number;
   /** Changes settings of the service. */
@@ -86,17 +108,21 @@ export async function openTestEngine(
   }
   const { ticketDurationMs } = options;
   const { observed, total } = observeIssuing(store.engine);
+  const { published, fetchJwks } = publishedKeys();
   const engine = createEngine({
     store: observed,
     clock,
     random,
     serviceId: SERVICE_ID,
+    fetchJwks,
+    nonceKey: random(32),
     ...(ticketDurationMs === undefined ? {} : { ticketDurationMs }),
   });
   return {
     engine: checkedEngine(engine),
     store,
     clock,
+    published,
     issued: total,
     async setService(change) {
       const service = await store.findService(SERVICE_ID);

@@ -17,6 +17,7 @@ import { createRevocationEndpoint } from "../../src/server/http/revocation.ts";
 import { createTokenEndpoint } from "../../src/server/http/token.ts";
 import { createKeyring } from "../../src/server/secret/keyring.ts";
 import { openStore } from "../../src/server/store/open.ts";
+import { offline } from "./offline.ts";
 
 export const issuer = "https://gate.example";
 export const user = { username: "alice", password: "correct horse battery" };
@@ -95,7 +96,7 @@ export async function startSpecServer() {
   }
   const subject = await addAccount({ accounts: store.accounts, random }, user);
   const counted = countIssued(store.engine);
-  const engine = createEngine({ store: counted.store, clock, random, serviceId: SERVICE_ID });
+  const engine = createEngine({ store: counted.store, clock, random, serviceId: SERVICE_ID, ...offline });
   const ports: FlowPorts = {
     ...store,
     authlete: engine,

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+import { createCipheriv, createDecipheriv } from "node:crypto";
+import { deriveKey } from "./derive-key.ts";
 
 const ALGORITHM = "aes-256-gcm";
 const NONCE_BYTES = 12;
@@ -31,9 +32,7 @@ export function createKeyring(
   keys: readonly [string, ...string[]],
   options: { purpose: string; random: (bytes: number) => Uint8Array },
 ): Keyring {
-  const derived = keys.map(
-    (key) => new Uint8Array(hkdfSync("sha256", key, "", `ticketgate ${options.purpose}`, 32)),
-  );
+  const derived = keys.map((key) => deriveKey(key, options.purpose));
   const [sealing] = derived as [Uint8Array, ...Uint8Array[]];
   return {
     seal(text, context) {

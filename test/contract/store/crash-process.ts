@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { createEngine } from "../../../src/server/engine/engine.ts";
 import { embeddedClients, embeddedService } from "../../../src/server/engine/seed.ts";
 import { openStore } from "../../../src/server/store/open.ts";
+import { offline } from "../../support/offline.ts";
 import { keyring, random } from "./store-factory.ts";
 
 /**
@@ -16,7 +17,7 @@ const store = await openStore({ file, clock: Date.now, random, keyring });
 const issuer = "https://as.example";
 await store.upsertService("1", embeddedService({ serviceId: "1", issuer, jwks: '{"keys":[]}' }));
 for (const each of embeddedClients({ firstParty: client })) await store.upsertClient("1", each);
-const engine = createEngine({ store: store.engine, clock: Date.now, random, serviceId: "1" });
+const engine = createEngine({ store: store.engine, clock: Date.now, random, serviceId: "1", ...offline });
 
 // Not `process.stdout`: what was written must be out before the process can be killed.
 const say = (line: string) => writeSync(1, `${line}\n`);

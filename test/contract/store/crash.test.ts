@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createEngine } from "../../../src/server/engine/engine.ts";
 import { hashOf } from "../../../src/server/secret/hash.ts";
 import { openStore } from "../../../src/server/store/open.ts";
+import { offline } from "../../support/offline.ts";
 import { startScript } from "./child-process.ts";
 import { keyring, random } from "./store-factory.ts";
 
@@ -63,7 +64,13 @@ describe("kill -9 in the middle of 1,000 issues", () => {
       expect(acknowledged.length).toBeLessThan(TICKETS);
       const tokensOf = countTokens(file);
       const store = await openStore({ file, clock: Date.now, random, keyring });
-      const engine = createEngine({ store: store.engine, clock: Date.now, random, serviceId: "1" });
+      const engine = createEngine({
+        store: store.engine,
+        clock: Date.now,
+        random,
+        serviceId: "1",
+        ...offline,
+      });
 
       const spent = new Set<string>();
       for (const [ticket, subject] of subjects) {

@@ -5,6 +5,7 @@ import { createEngine } from "../../../src/server/engine/engine.ts";
 import { introspectionRefusals } from "../../../src/server/engine/introspection/refusals.ts";
 import { refusals } from "../../../src/server/engine/refusal.ts";
 import { clients, openTestEngine, type TestEngine, testKeys } from "../../support/engine.ts";
+import { offline } from "../../support/offline.ts";
 
 let test: TestEngine;
 beforeEach(async () => {
@@ -31,6 +32,7 @@ describe("the engine", () => {
         clock: test.clock,
         random,
         serviceId: "1001",
+        ...offline,
       });
       const failure = await engine[name]({}).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(EngineUnavailable);
@@ -40,7 +42,13 @@ describe("the engine", () => {
   );
 
   it("is unavailable without its service, with nothing unknown about it", async () => {
-    const engine = createEngine({ store: test.store.engine, clock: test.clock, random, serviceId: "9" });
+    const engine = createEngine({
+      store: test.store.engine,
+      clock: test.clock,
+      random,
+      serviceId: "9",
+      ...offline,
+    });
     await expect(engine["service/get"]({})).rejects.toMatchObject({
       code: "EngineUnavailable",
       outcomeUnknown: false,

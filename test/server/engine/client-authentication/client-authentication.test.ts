@@ -11,6 +11,7 @@ import {
   summary,
   type TestEngine,
 } from "../../../support/engine.ts";
+import { offline } from "../../../support/offline.ts";
 
 let test: TestEngine;
 beforeEach(async () => {
@@ -226,6 +227,7 @@ describe("finding the client", () => {
       clock: test.clock,
       random: (bytes) => new Uint8Array(bytes),
       serviceId: SERVICE_ID,
+      ...offline,
     });
     const parameters = form({ grant_type: "refresh_token", refresh_token: String(refreshToken) });
     expect(summary(await engine["auth/token"]({ parameters }))).toEqual({

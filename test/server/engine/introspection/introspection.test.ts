@@ -6,6 +6,7 @@ import {
   openTestEngine,
   type TestEngine,
 } from "../../../support/engine.ts";
+import { offline } from "../../../support/offline.ts";
 
 let test: TestEngine;
 beforeEach(async () => {
@@ -150,6 +151,7 @@ describe("introspection", () => {
       clock: test.clock,
       random: (bytes) => new Uint8Array(bytes),
       serviceId: "1001",
+      ...offline,
     });
     expect(await engine["auth/introspection"]({ token })).toMatchObject({
       action: "UNAUTHORIZED",

@@ -9,6 +9,7 @@ import {
   summary,
   type TestEngine,
 } from "../../../support/engine.ts";
+import { offline } from "../../../support/offline.ts";
 
 let test: TestEngine;
 beforeEach(async () => {
@@ -133,6 +134,7 @@ describe("the ticket", () => {
       clock: test.clock,
       random: (bytes) => new Uint8Array(bytes),
       serviceId: "1002",
+      ...offline,
     });
     expect(summary(await foreign["auth/token/issue"]({ ticket, subject: "alice" }))).toEqual(
       fault("A055203"),

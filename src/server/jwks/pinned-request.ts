@@ -1,0 +1,45 @@
+import { Agent, request } from "undici";
+
+/** An answer that is still being received. */
+export type HttpAnswer = {
+  status: number;
+  body: AsyncIterable<Uint8Array>;
+  /** Gives the connection up, whether the body was read or not. */
+  close(): Promise<void>;
+};
+
+/** Sends a GET request to a URL at this address and no other. */
+export type PinnedRequest = (url: URL, address: string, signal: AbortSignal) => Promise<HttpAnswer>;
+
+/**
+ * Makes the sender of requests. The name of the host is looked up nowhere: the connection goes to the address that was checked, while
+ * the certificate has to be of the name. No redirect is followed.
+ *
+ * @param options.ca certificates of the authorities to trust, PEM; those of the system unless given.
+ */
+export function createPinnedRequest(options: { ca?: string } = {}): PinnedRequest {
+  return async (url, address, signal) => {
+    const dispatcher = new Agent({ connect: { ...options, lookup: always(address) } });
+    const close = () => dispatcher.destroy();
+    try {
+      const { statusCode, body } = await request(url, { dispatcher, signal, headers });
+      return { status: statusCode, body, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  };
+}
+
+const headers = { accept: "application/jwk-set+json, application/json", "accept-encoding": "identity" };
+
+type Lookup = NonNullable<Extract<NonNullable<Agent.Options["connect"]>, { lookup?: unknown }>["lookup"]>;
+
+/** A look-up that always finds this address. */
+function always(address: string): Lookup {
+  const family = address.includes(":") ? 6 : 4;
+  return (_host, { all }, callback) => {
+    if (all) callback(null, [{ address, family }]);
+    else callback(null, address, family);
+  };
+}
