@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Client } from "../../src/server/authlete/client.ts";
 import { type Authlete, type OperationName, operations } from "../../src/server/authlete/operations.ts";
 import type { Service } from "../../src/server/authlete/service.ts";
+import type { ArtifactKind } from "../../src/server/engine/artifacts.ts";
 import { createEngine, type Engine } from "../../src/server/engine/engine.ts";
 import { generateServiceKeys } from "../../src/server/engine/keys.ts";
 import type { EngineStore } from "../../src/server/engine/ports.ts";
@@ -71,6 +72,8 @@ export type TestEngine = {
   published: PublishedKeys;
   /** How many tickets and tokens were written so far, refreshed ones included. */
   issued(): number;
+  /** How often an artifact was stored, changed or spent so far. A `jti` that is remembered is none. */
+  artifacts(): number;
   /** Changes settings of the service. */
   setService(change: Partial<Service>): Promise<void>;
   /** Changes, or adds, a client. */
@@ -107,7 +110,7 @@ export async function openTestEngine(
     await store.upsertClient(SERVICE_ID, client);
   }
   const { ticketDurationMs } = options;
-  const { observed, total } = observeIssuing(store.engine);
+  const { observed, total, artifacts } = observeIssuing(store.engine);
   const { published, fetchJwks } = publishedKeys();
   const engine = createEngine({
     store: observed,
@@ -124,6 +127,7 @@ export async function openTestEngine(
     clock,
     published,
     issued: total,
+    artifacts,
     async setService(change) {
       const service = await store.findService(SERVICE_ID);
       await store.upsertService(SERVICE_ID, { ...service, ...change });
@@ -137,14 +141,20 @@ export async function openTestEngine(
 }
 
 /** Counts what transactions that lasted have issued. */
-function observeIssuing(store: EngineStore): { observed: EngineStore; total: () => number } {
+function observeIssuing(store: EngineStore) {
   let count = 0;
+  let artifactCount = 0;
   const observed: EngineStore = {
     read: store.read,
     async write(work) {
       let written = 0;
+      let artifactsWritten = 0;
       const counted = (isWritten: boolean) => {
         if (isWritten) written += 1;
+        return isWritten;
+      };
+      const countedArtifact = (isWritten: boolean, kind: ArtifactKind) => {
+        if (isWritten && kind !== "used_jti") artifactsWritten += 1;
         return isWritten;
       };
       const answer = await store.write((writer) =>
@@ -156,13 +166,20 @@ function observeIssuing(store: EngineStore): { observed: EngineStore; total: () 
           },
           insertToken: async (token) => counted(await writer.insertToken(token)),
           replaceToken: async (hash, token) => counted(await writer.replaceToken(hash, token)),
+          insertArtifact: async (artifact) =>
+            countedArtifact(await writer.insertArtifact(artifact), artifact.kind),
+          updateArtifact: async (artifact) =>
+            countedArtifact(await writer.updateArtifact(artifact), artifact.kind),
+          consumeArtifact: async (kind, keyHash, spentAt) =>
+            countedArtifact(await writer.consumeArtifact(kind, keyHash, spentAt), kind),
         }),
       );
       count += written;
+      artifactCount += artifactsWritten;
       return answer;
     },
   };
-  return { observed, total: () => count };
+  return { observed, total: () => count, artifacts: () => artifactCount };
 }
 
 function checkedEngine(engine: Engine): Engine {
