@@ -3,6 +3,7 @@
  * the operation has none or never began. Status and text by result code.
  */
 export const callRefusals = {
+  A126202: [400, "A member of the request is missing, or is not what it can be."],
   A001212: [404, "There is no such client."],
   A001223: [403, "The feature is not available."],
 } as const satisfies Record<string, CallRefusalRow>;
@@ -15,15 +16,21 @@ export class CallRefusal extends Error {
   override readonly name = "CallRefusal";
   readonly code: CallRefusalCode;
   readonly status: number;
+  readonly member: string | undefined;
 
-  constructor(code: CallRefusalCode) {
+  constructor(code: CallRefusalCode, member?: string) {
     super(code);
     this.code = code;
+    this.member = member;
     [this.status] = callRefusals[code];
   }
 }
 
-/** Ends the call with the refusal of this code. The caller of the engine gets it as `EngineRefusedCall`. */
-export function refuseCall(code: CallRefusalCode): never {
-  throw new CallRefusal(code);
+/**
+ * Ends the call with the refusal of this code. The caller of the engine gets it as `EngineRefusedCall`.
+ *
+ * @param member the member of the request that is wrong, if it is one.
+ */
+export function refuseCall(code: CallRefusalCode, member?: string): never {
+  throw new CallRefusal(code, member);
 }

@@ -94,6 +94,8 @@ async function serve(
 
 function asEngineError(name: string, error: unknown): EngineError {
   if (error instanceof EngineError) return error;
-  if (error instanceof CallRefusal) return new EngineRefusedCall(name, error.status, error.code);
+  if (error instanceof CallRefusal) {
+    return new EngineRefusedCall(name, error.status, error.code, error.member);
+  }
   return new EngineUnavailable(name, "the engine failed", { cause: error, outcomeUnknown: true });
 }

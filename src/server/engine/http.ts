@@ -81,7 +81,10 @@ function asRefusal(error: unknown, report: WebApiOptions["report"]): Refused {
 }
 
 /** The text is that of the result code: errors carry none. */
-function asCallRefusal({ status, resultCode = "A001223" }: EngineRefusedCall): Refused {
+function asCallRefusal({ status, resultCode = "A001223", member }: EngineRefusedCall): Refused {
+  if (member !== undefined) {
+    return { status, resultCode, message: `The member ${member} is missing, or is not what it can be.` };
+  }
   const known: Readonly<Record<string, readonly [number, string]>> = callRefusals;
   const message = Object.hasOwn(known, resultCode) ? known[resultCode]?.[1] : undefined;
   return { status, resultCode, message: message ?? "The engine refused the call." };

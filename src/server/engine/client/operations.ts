@@ -1,5 +1,18 @@
-import { type EngineOperations, unavailable } from "../operation.ts";
+import type { EngineOperations } from "../operation.ts";
+import { deleteAuthorization, listAuthorizations, updateAuthorization } from "./authorization.ts";
+import { createClient } from "./create.ts";
+import { deleteClient } from "./delete.ts";
 import { getClient } from "./get.ts";
+import { deleteGrantedScopes, getGrantedScopes } from "./granted-scopes.ts";
+import { listClients } from "./list.ts";
+import { updateLockFlag } from "./lock-flag.ts";
+import {
+  deleteRequestableScopes,
+  getRequestableScopes,
+  updateRequestableScopes,
+} from "./requestable-scopes.ts";
+import { refreshClientSecret, updateClientSecret } from "./secret.ts";
+import { updateClient } from "./update.ts";
 
 /** What the operator of the service does with clients. */
 export const clientOperations: EngineOperations<
@@ -21,19 +34,19 @@ export const clientOperations: EngineOperations<
   | "client/extension/requestable_scopes/delete"
 > = {
   "client/get": getClient,
-  "client/get/list": unavailable,
-  "client/create": unavailable,
-  "client/update": unavailable,
-  "client/delete": unavailable,
-  "client/lock_flag/update": unavailable,
-  "client/secret/refresh": unavailable,
-  "client/secret/update": unavailable,
-  "client/authorization/get/list": unavailable,
-  "client/authorization/update": unavailable,
-  "client/authorization/delete": unavailable,
-  "client/granted_scopes/get": unavailable,
-  "client/granted_scopes/delete": unavailable,
-  "client/extension/requestable_scopes/get": unavailable,
-  "client/extension/requestable_scopes/update": unavailable,
-  "client/extension/requestable_scopes/delete": unavailable,
+  "client/get/list": listClients,
+  "client/create": createClient,
+  "client/update": updateClient,
+  "client/delete": deleteClient,
+  "client/lock_flag/update": updateLockFlag,
+  "client/secret/refresh": refreshClientSecret,
+  "client/secret/update": updateClientSecret,
+  "client/authorization/get/list": listAuthorizations,
+  "client/authorization/update": updateAuthorization,
+  "client/authorization/delete": deleteAuthorization,
+  "client/granted_scopes/get": getGrantedScopes,
+  "client/granted_scopes/delete": deleteGrantedScopes,
+  "client/extension/requestable_scopes/get": getRequestableScopes,
+  "client/extension/requestable_scopes/update": updateRequestableScopes,
+  "client/extension/requestable_scopes/delete": deleteRequestableScopes,
 };
