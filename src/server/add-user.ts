@@ -5,7 +5,7 @@ import { AccountRefusedError, addAccount } from "./account/add-account.ts";
 import { readPassword } from "./account/read-password.ts";
 import { ConfigurationError, processEnvironment, setMode } from "./config.ts";
 import { createKeyring } from "./secret/keyring.ts";
-import { databaseFile, loadConfiguration } from "./services.ts";
+import { loadConfiguration, storePlace } from "./services.ts";
 import { openStore, StoreOpenError } from "./store/open.ts";
 
 const USAGE = `npm run user -- <user name> [--name "Full Name"] [--development]
@@ -40,8 +40,7 @@ async function addUser({ username, name }: Arguments): Promise<string | undefine
   const { config } = loadConfiguration();
   const random = (bytes: number) => randomBytes(bytes);
   const keyring = createKeyring(config.sealingKeys, { purpose: "store", random });
-  const file = databaseFile(config.stateDirectory);
-  const store = await openStore({ file, clock: Date.now, random, keyring });
+  const store = await openStore({ ...storePlace(config), clock: Date.now, random, keyring });
   try {
     const password = await readPassword(process.stdin, (text) => process.stderr.write(text));
     if (password === undefined) return undefined;

@@ -25,6 +25,13 @@ const origin = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A URL that names a PostgreSQL server and a database on it. */
+function isPostgresUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPostgres = url?.protocol === "postgres:" || url?.protocol === "postgresql:";
+  return isPostgres && (url.hostname !== "" || url.searchParams.has("host")) && url.pathname.length > 1;
+}
+
 /** Every environment variable that Ticketgate reads. The README's table is compared with this in a test. */
 export const environmentSchema = z.object({
   NODE_ENV: z
@@ -40,6 +47,13 @@ export const environmentSchema = z.object({
     .string()
     .default(".ticketgate")
     .describe("Folder of the SQLite database and of generated development secrets."),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, "must be the URL of a PostgreSQL database: postgres://user:password@host/database")
+    .optional()
+    .describe(
+      "A PostgreSQL database that keeps all state instead of SQLite: `postgres://user:password@host/database`. Any number of instances may share it.",
+    ),
   TICKETGATE_SEALING_KEYS: list
     .pipe(z.array(secret).min(1))
     .optional()
@@ -116,6 +130,8 @@ export type Config = Readonly<{
   /** The origins whose pages may call: the origin and, on loopback, its other spellings. */
   trustedOrigins: readonly string[];
   stateDirectory: string;
+  /** The PostgreSQL database that keeps all state, password included; without it that is a SQLite file in the state folder. */
+  databaseUrl: string | undefined;
   sealingKeys: readonly [string, ...string[]];
   client: Readonly<{ id: string; secret: string; scopes: readonly string[] }>;
   passwordGrantClients: ReadonlySet<string>;
@@ -203,6 +219,7 @@ function named(variables: Variables): Config {
     origin: ownOrigin,
     trustedOrigins: spellings(ownOrigin),
     stateDirectory: variables.TICKETGATE_STATE_DIR,
+    databaseUrl: variables.DATABASE_URL,
     sealingKeys: present("TICKETGATE_SEALING_KEYS") as [string, ...string[]],
     client: { id: variables.TICKETGATE_CLIENT_ID, secret: present("TICKETGATE_CLIENT_SECRET"), scopes },
     passwordGrantClients: new Set(variables.TICKETGATE_PASSWORD_GRANT_CLIENTS),

@@ -8,6 +8,7 @@ import { createRouter } from "./http/router.ts";
 import { originForm, routingRefusal } from "./http/routing-refusal.ts";
 import { endpointTable } from "./http/table.ts";
 import { getServices, type Services } from "./services.ts";
+import { shownDatabase } from "./store/postgres/settings.ts";
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -94,7 +95,7 @@ function announce({ config, demoUser }: Services): void {
   const lines = [
     `Ticketgate  ${config.origin}`,
     ...(demoUser ? [`Sign in     ${demoUser.username}  /  ${demoUser.password}`] : []),
-    `State       ${resolve(config.stateDirectory)}`,
+    `State       ${config.databaseUrl === undefined ? resolve(config.stateDirectory) : shownDatabase(config.databaseUrl)}`,
     `Engine      ${config.engine.kind === "embedded" ? `embedded, service ${config.engine.serviceId}` : config.engine.baseUrl}`,
   ];
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join("\n")}\n\n`);

@@ -19,7 +19,7 @@ import { resolveHost } from "./jwks/resolve-host.ts";
 import { createLog, type Log } from "./log.ts";
 import { deriveKey } from "./secret/derive-key.ts";
 import { createKeyring } from "./secret/keyring.ts";
-import { openStore, type Store } from "./store/open.ts";
+import { openStore, type Store, type StorePlace } from "./store/open.ts";
 
 const CLEANUP_INTERVAL_MS = 60_000;
 const CLEANUP_ROWS = 1_000;
@@ -39,21 +39,21 @@ export type Services = FlowPorts & {
 /** What a test may replace. */
 export type Overrides = Partial<Pick<FlowPorts, "clock" | "random" | "log" | "authlete" | "attempts">> & {
   demoUser?: Development["demoUser"];
-  /** Path of the database; `:memory:` keeps nothing. */
+  /** Path of a SQLite database, whatever the configuration says; `:memory:` keeps nothing. */
   database?: string;
 };
 
 /**
  * Puts the parts together: configuration -> store, engine, accounts, log. The only function that knows them all.
  *
- * @throws ConfigurationError, or an error that names the file, when the store cannot be opened.
+ * @throws ConfigurationError, or an error that names the database, when the store cannot be opened.
  */
 export async function openServices(config: Config, overrides: Overrides = {}): Promise<Services> {
   const clock = overrides.clock ?? Date.now;
   const random = overrides.random ?? ((bytes: number) => randomBytes(bytes));
   const log = overrides.log ?? createLog({ level: config.logLevel, clock, write: writeLine });
   const store = await openStore({
-    file: overrides.database ?? databaseFile(config.stateDirectory),
+    ...(overrides.database === undefined ? storePlace(config) : { file: overrides.database }),
     clock,
     random,
     keyring: createKeyring(config.sealingKeys, { purpose: "store", random }),
@@ -146,10 +146,11 @@ async function removeExpired(store: Store, clock: () => number, log: Log): Promi
   }
 }
 
-/** The file of the database; its folder is created if need be. */
-export function databaseFile(stateDirectory: string): string {
+/** Where all state is kept. The folder of a SQLite file is created if need be. */
+export function storePlace({ databaseUrl, stateDirectory }: Config): StorePlace {
+  if (databaseUrl !== undefined) return { url: databaseUrl };
   mkdirSync(stateDirectory, { recursive: true, mode: 0o700 });
-  return join(stateDirectory, "ticketgate.sqlite");
+  return { file: join(stateDirectory, "ticketgate.sqlite") };
 }
 
 function writeLine(line: string): void {

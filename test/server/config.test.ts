@@ -91,6 +91,32 @@ describe("readConfig", () => {
     ]);
   });
 
+  it.each([
+    "postgres://gate:pass%20word@db.example.com:5432/gate?sslmode=verify-full",
+    "postgresql://db.example.com/gate",
+    "postgres:///gate?host=/var/run/postgresql",
+  ])("takes the database %s", (url) => {
+    expect(readConfig({ ...production, DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+
+  it.each([
+    "mysql://gate:sesame@db.example.com/gate",
+    "postgres://gate:sesame@db.example.com",
+    "postgres://gate:sesame@db.example.com/",
+    "postgres:///gate?password=sesame",
+    "gate:sesame@db.example.com/gate",
+    "sesame",
+  ])("refuses the database %s by the variable's name, without a word of it", (url) => {
+    expect(problemsOf({ ...production, DATABASE_URL: url })).toEqual([
+      expect.stringMatching(/^DATABASE_URL: (?!.*(?:sesame|example))/),
+    ]);
+  });
+
+  it("keeps state in a file unless there is a database", () => {
+    expect(readConfig(production).databaseUrl).toBeUndefined();
+    expect(readConfig({ ...production, DATABASE_URL: "" }).databaseUrl).toBeUndefined();
+  });
+
   it("trusts the other spellings of a loopback origin, and of no other", () => {
     const config = readConfig({ ...production, TICKETGATE_ORIGIN: "http://localhost:3000" });
     expect(config.trustedOrigins).toEqual([

@@ -19,6 +19,7 @@ beforeEach(async () => {
     NODE_ENV: "test",
     LOG_LEVEL: "silent",
     TICKETGATE_STATE_DIR: folder,
+    DATABASE_URL: "",
     TICKETGATE_SEALING_KEYS: secretOf("sealing"),
     TICKETGATE_CLIENT_SECRET: secretOf("client"),
     TICKETGATE_ENGINE_TOKEN: secretOf("engine"),

@@ -44,8 +44,8 @@ export type Gate = Awaited<ReturnType<typeof openGate>>;
 export type Browser = ReturnType<typeof createBrowser>;
 
 /**
- * Ticketgate whole, except the sockets: real engine, store in memory, accounts and procedures, with a clock that a test moves and eyes
- * on every call of the engine and every line of the log.
+ * Ticketgate whole, except the sockets: real engine, store in memory (or where `DATABASE_URL` says), accounts and procedures, with a clock
+ * that a test moves and eyes on every call of the engine and every line of the log.
  */
 export async function openGate(
   options: { env?: Record<string, string>; overrides?: Overrides; origin?: string } = {},
@@ -55,7 +55,7 @@ export async function openGate(
   const calls: EngineCall[] = [];
   const config = gateConfig({ TICKETGATE_ORIGIN: options.origin ?? ORIGIN, ...options.env });
   const opened = await openServices(config, {
-    database: ":memory:",
+    ...(config.databaseUrl === undefined ? { database: ":memory:" } : {}),
     demoUser: demo,
     clock,
     log: createLog({ level: "debug", clock, write: (line) => lines.push(line) }),

@@ -9,6 +9,8 @@ const FORMS: readonly RegExp[] = [
   /\b((?:Bearer|Basic|DPoP) +)[\w\-.~+/]{16,}=*/gi,
   new RegExp(`(${NAME}=)[^&\\s"'<>]+`, "gi"),
   new RegExp(`(${NAME}[\\\\"'\`]*\\s*:\\s*\\\\*["'\`])[^"'\`\\\\]+`, "gi"),
+  // The password in a URL.
+  /(:\/\/[^\s:@/]*:)[^\s/]+(?=@)/g,
   // A JWT, or some of its parts.
   /()(?<![\w-])ey[\w-]{10,}(?:\.[\w-]*)+/g,
   // 256 bits in base64url, as tickets, handles and tokens are here; from 32 characters on if there is a digit. Files may be called that.
