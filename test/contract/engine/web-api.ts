@@ -54,7 +54,8 @@ export function webApiOf(test: TestEngine, engine: Engine = test.engine) {
     const response = await endpoint(webApiRequest(sent));
     const text = await response.text();
     const { status, headers } = response;
-    return { status, headers, text, json: text === "" ? undefined : JSON.parse(text) };
+    const isJson = headers.get("content-type")?.startsWith("application/json");
+    return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
   };
   return {
     test,
