@@ -1,6 +1,9 @@
 import { type EngineOperations, unavailable } from "../operation.ts";
+import { getServiceConfiguration } from "./configuration.ts";
 import { getService } from "./get.ts";
 import { getServiceJwks } from "./jwks-get.ts";
+import { listServices } from "./list.ts";
+import { updateService } from "./update.ts";
 
 /** The service and the documents it publishes. */
 export const serviceOperations: EngineOperations<
@@ -12,9 +15,9 @@ export const serviceOperations: EngineOperations<
   | "service/jwks/get"
 > = {
   "service/get": getService,
-  "service/get/list": unavailable,
-  "service/update": unavailable,
+  "service/get/list": listServices,
+  "service/update": updateService,
   "service/delete": unavailable,
-  "service/configuration": unavailable,
+  "service/configuration": getServiceConfiguration,
   "service/jwks/get": getServiceJwks,
 };
