@@ -1,7 +1,7 @@
 import type { OperationName, Request, Response } from "../authlete/operations.ts";
 import { refuseCall } from "./call-refusal.ts";
 import type { EngineContext } from "./context.ts";
-import { answering, type answerRefusal } from "./refusal.ts";
+import { answering, type answerRefusal, Refusal, type RefusalCode } from "./refusal.ts";
 
 /** An operation as the engine carries it out. Members of the request may be missing, or `null` as on the wire. */
 export type EngineOperation<Name extends OperationName> = (
@@ -20,6 +20,21 @@ export function refusing<Message, Answer>(
 ) {
   return (context: EngineContext, request: Message): Promise<Answer | ReturnType<typeof answerRefusal>> =>
     answering(context.service, () => operation(context, request));
+}
+
+/** Turns the refusals of an operation into answers that are its own. */
+export function refusingWith<Message, Answer, Refused>(
+  operation: (context: EngineContext, request: Message) => Promise<Answer>,
+  answer: (context: EngineContext, code: RefusalCode) => Refused,
+) {
+  return async (context: EngineContext, request: Message): Promise<Answer | Refused> => {
+    try {
+      return await operation(context, request);
+    } catch (error) {
+      if (error instanceof Refusal) return answer(context, error.code);
+      throw error;
+    }
+  };
 }
 
 /** An operation that this engine does not offer: refused as the API refuses a feature that is not enabled (403). */

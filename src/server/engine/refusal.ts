@@ -3,6 +3,8 @@ import { authorizationDecisionRefusals } from "./authorization/decision-refusals
 import { requestObjectRefusals } from "./authorization/request-object-refusals.ts";
 import { authorizationRequestRefusals } from "./authorization/request-refusals.ts";
 import { clientRefusals } from "./client-authentication/refusals.ts";
+import { clientRequestRefusals } from "./client-request/refusals.ts";
+import { deviceRefusals } from "./device/refusals.ts";
 import { idTokenRefusals } from "./id-token/refusals.ts";
 import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
@@ -19,6 +21,8 @@ export const refusals = {
   ...requestObjectRefusals,
   ...authorizationDecisionRefusals,
   ...idTokenRefusals,
+  ...clientRequestRefusals,
+  ...deviceRefusals,
 } as const satisfies Record<string, RefusalRow>;
 
 export type RefusalCode = keyof typeof refusals;
@@ -43,6 +47,11 @@ export function refuse(code: RefusalCode): never {
 export function answerRefusal(service: Service, code: RefusalCode) {
   const [action, error, text] = refusals[code];
   return { ...result(code, text), action, responseContent: errorBody(service, { code, error, text }) };
+}
+
+/** The members of an answer that tell of a refusal. */
+export function refusalResult(code: RefusalCode) {
+  return result(code, refusals[code][2]);
 }
 
 /** The members that every answer begins with. */

@@ -1,0 +1,20 @@
+import type { Client } from "../../authlete/client.ts";
+import { attributeMembers, clientMembers } from "../client/client-members.ts";
+import { requestedScopes } from "../client-request/requested-scopes.ts";
+import type { EngineContext } from "../context.ts";
+import type { DeviceGrant } from "./device-grant.ts";
+
+/** What a device asks for, as `device/authorization` and `device/verification` tell it. */
+export function deviceRequestMembers({ service }: EngineContext, client: Client, grant: DeviceGrant) {
+  const { scopes, claimNames, acrs, resources, authorizationDetails } = grant;
+  return {
+    ...clientMembers(client, grant.clientIdAliasUsed),
+    ...(client.clientName ? { clientName: client.clientName } : {}),
+    scopes: requestedScopes(service, scopes),
+    ...(claimNames?.length ? { claimNames } : {}),
+    ...(acrs?.length ? { acrs } : {}),
+    ...(resources.length > 0 ? { resources } : {}),
+    ...(authorizationDetails ? { authorizationDetails } : {}),
+    ...attributeMembers(service, client),
+  };
+}
