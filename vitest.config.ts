@@ -6,7 +6,14 @@ export default defineConfig({
   test: {
     projects: [
       { test: { ...node, name: "unit", include: ["test/{architecture,server,client,app}/**/*.test.ts"] } },
-      { test: { ...node, name: "contract", include: ["test/contract/**/*.test.ts"] } },
+      {
+        test: {
+          ...node,
+          name: "contract",
+          include: ["test/contract/**/*.test.ts"],
+          globalSetup: "test/support/postgres-server.ts",
+        },
+      },
       { test: { ...node, name: "spec", include: ["test/spec/**/*.test.ts"] } },
       { test: { ...node, name: "attack", include: ["test/attack/**/*.test.ts"] } },
       {

@@ -1,12 +1,25 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database } from "./database.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema } from "./schema.ts";
 
 type Batch = { now: number; limit: number };
 
+/** A table whose rows expire: its key, and the column that says when. */
+type Expiring = { table: keyof Schema; key: readonly string[]; end: "expires_at" | "ends_at" };
+
+const expiring: readonly Expiring[] = [
+  { table: "nonces", key: ["nonce_hash"], end: "expires_at" },
+  { table: "transactions", key: ["handle_hash"], end: "expires_at" },
+  { table: "sessions", key: ["id_hash"], end: "expires_at" },
+  { table: "token_tickets", key: ["ticket_hash"], end: "expires_at" },
+  { table: "artifacts", key: ["key_hash", "kind"], end: "expires_at" },
+  { table: "tokens", key: ["id"], end: "ends_at" },
+  { table: "spent_refresh_tokens", key: ["refresh_token_hash", "service_id"], end: "expires_at" },
+];
+
 /**
- * Makes the clean-up of what has expired.
+ * Makes the clean-up of what has expired. Any number of processes may do it at once.
  *
  * @param isClosing tells that the store is about to close: the clean-up then stops after its batch.
  * @returns a function of the time (milliseconds since the epoch) and of the largest number of rows that one
@@ -16,7 +29,7 @@ export function createExpiry(
   database: Database,
   isClosing: () => boolean,
 ): (now: number, limit: number) => Promise<number> {
-  const queries = expiryQueries(database.builder);
+  const queries = expiring.map((rows) => removal(database.builder, rows));
   return async (now, limit) => {
     let total = 0;
     for (const query of queries) {
@@ -30,86 +43,18 @@ export function createExpiry(
   };
 }
 
-function expiryQueries(db: Kysely<Schema>) {
-  return [
-    ...signInQueries(db),
-    prepared(({ now, limit }: Batch) =>
-      db
-        .deleteFrom("token_tickets")
-        .where("ticket_hash", "in", (expired) =>
-          expired
-            .selectFrom("token_tickets")
-            .select("ticket_hash")
-            .where("expires_at", "<=", now)
-            .limit(limit),
-        ),
-    ),
-    prepared(({ now, limit }: Batch) =>
-      db
-        .deleteFrom("artifacts")
-        .where(({ eb, refTuple, selectFrom }) =>
-          eb(
-            refTuple("key_hash", "kind"),
-            "in",
-            selectFrom("artifacts")
-              .select(["key_hash", "kind"])
-              .where("expires_at", "<=", now)
-              .limit(limit)
-              .$asTuple("key_hash", "kind"),
-          ),
-        ),
-    ),
-    prepared(({ now, limit }: Batch) =>
-      db
-        .deleteFrom("tokens")
-        .where("id", "in", (expired) =>
-          expired.selectFrom("tokens").select("id").where("ends_at", "<=", now).limit(limit),
-        ),
-    ),
-    prepared(({ now, limit }: Batch) =>
-      db
-        .deleteFrom("spent_refresh_tokens")
-        .where(({ eb, refTuple, selectFrom }) =>
-          eb(
-            refTuple("refresh_token_hash", "service_id"),
-            "in",
-            selectFrom("spent_refresh_tokens")
-              .select(["refresh_token_hash", "service_id"])
-              .where("expires_at", "<=", now)
-              .limit(limit)
-              .$asTuple("refresh_token_hash", "service_id"),
-          ),
-        ),
-    ),
-  ];
-}
-
-function signInQueries(db: Kysely<Schema>) {
-  return [
-    prepared(({ now, limit }: Batch) =>
-      db
-        .deleteFrom("nonces")
-        .where("nonce_hash", "in", (expired) =>
-          expired.selectFrom("nonces").select("nonce_hash").where("expires_at", "<=", now).limit(limit),
-        ),
-    ),
-    prepared(({ now, limit }: Batch) =>
-      db
-        .deleteFrom("transactions")
-        .where("handle_hash", "in", (expired) =>
-          expired
-            .selectFrom("transactions")
-            .select("handle_hash")
-            .where("expires_at", "<=", now)
-            .limit(limit),
-        ),
-    ),
-    prepared(({ now, limit }: Batch) =>
-      db
-        .deleteFrom("sessions")
-        .where("id_hash", "in", (expired) =>
-          expired.selectFrom("sessions").select("id_hash").where("expires_at", "<=", now).limit(limit),
-        ),
-    ),
-  ];
+/**
+ * Removes the rows that expired first. A row that somebody prolongs meanwhile stays: the outer condition is asked of the
+ * row as it is when it is removed. Its plus keeps the index for the inner condition, which finds a batch and no more.
+ */
+function removal(db: Kysely<Schema>, { table, key, end }: Expiring) {
+  const rows = sql.table(table);
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  const until = sql.ref(end);
+  return prepared(({ now, limit }: Batch) => ({
+    compile: () =>
+      sql`delete from ${rows} where (${columns}) in
+        (select ${columns} from ${rows} where ${until} <= ${now} order by ${until} limit ${limit})
+        and +${until} <= ${now}`.compile(db),
+  }));
 }

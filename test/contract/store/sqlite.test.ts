@@ -1,23 +1,5 @@
-import { accountStoreContract } from "./account-store.contract.ts";
-import { artifactStoreContract } from "./artifact-store.contract.ts";
-import { documentsContract } from "./documents.contract.ts";
-import { engineStoreContract } from "./engine-store.contract.ts";
-import { expiryContract } from "./expiry.contract.ts";
-import { grantStoreContract } from "./grant-store.contract.ts";
-import { listContract } from "./list.contract.ts";
-import { refreshLeaseContract, signInStoresContract } from "./sign-in-stores.contract.ts";
-import { factories } from "./store-factory.ts";
-import { writeContract } from "./write.contract.ts";
+import { storeContract } from "./store-contract.ts";
+import { inFile, inMemory, storeFactory } from "./store-factory.ts";
 
-for (const factory of factories) {
-  engineStoreContract(factory);
-  artifactStoreContract(factory);
-  grantStoreContract(factory);
-  listContract(factory);
-  writeContract(factory);
-  signInStoresContract(factory);
-  refreshLeaseContract(factory);
-  accountStoreContract(factory);
-  documentsContract(factory);
-  expiryContract(factory);
-}
+storeContract(storeFactory(inFile));
+storeContract(inMemory);

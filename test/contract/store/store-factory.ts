@@ -2,14 +2,32 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { createKeyring } from "../../../src/server/secret/keyring.ts";
-import { openStore, type Store } from "../../../src/server/store/open.ts";
+import { openStore, type Store, type StorePlace } from "../../../src/server/store/open.ts";
 
 export const random = (bytes: number): Uint8Array => randomBytes(bytes);
 
 export const SEALING_KEY = "a sealing key of the store's contract tests";
 
 export const keyring = createKeyring([SEALING_KEY], { purpose: "store", random });
+
+/** Where a database for one test is. */
+export type Place = {
+  at: StorePlace;
+  /** Asks the database past the store. */
+  ask(sql: string): Promise<Record<string, unknown>[]>;
+  /** Removes the database. Every store on it is closed by then. */
+  remove(): Promise<void>;
+};
+
+/** A kind of database, with a new and empty one for each test. */
+export type PlaceFactory = {
+  name: string;
+  /** Works of one store run one after the other. */
+  isOneByOne: boolean;
+  createPlace(): Promise<Place>;
+};
 
 /** A database for one test. */
 export type TestStore = {
@@ -21,42 +39,63 @@ export type TestStore = {
 };
 
 /** A kind of database that the contract is tried on. */
-export type StoreFactory = { name: string; create(): Promise<TestStore> };
+export type StoreFactory = Pick<PlaceFactory, "name" | "isOneByOne"> & { create(): Promise<TestStore> };
 
 const ports = { clock: Date.now, random, keyring };
 
-const memory: StoreFactory = {
+/** Opens stores on databases that any number of processes can have open. */
+export function storeFactory(places: PlaceFactory): StoreFactory {
+  return {
+    ...places,
+    async create() {
+      const place = await places.createPlace();
+      const opened: Store[] = [];
+      const another = async () => {
+        const store = await openStore({ ...place.at, ...ports });
+        opened.push(store);
+        return store;
+      };
+      return {
+        store: await another(),
+        another,
+        async remove() {
+          for (const store of opened) await store.close();
+          await place.remove();
+        },
+      };
+    },
+  };
+}
+
+/** SQLite in memory, which only its own process has. */
+export const inMemory: StoreFactory = {
   name: "SQLite in memory",
+  isOneByOne: true,
   async create() {
     const store = await openStore({ file: ":memory:", ...ports });
     return { store, another: undefined, remove: () => store.close() };
   },
 };
 
-const file: StoreFactory = {
+/** SQLite in a file. */
+export const inFile: PlaceFactory = {
   name: "SQLite file",
-  async create() {
+  isOneByOne: true,
+  async createPlace() {
     const folder = mkdtempSync(join(tmpdir(), "ticketgate-store-"));
-    const path = join(folder, "test.sqlite");
-    const opened: Store[] = [];
-    const another = async () => {
-      const store = await openStore({ file: path, ...ports });
-      opened.push(store);
-      return store;
-    };
+    const file = join(folder, "state", "test.sqlite");
     return {
-      store: await another(),
-      another,
-      async remove() {
-        for (const store of opened) await store.close();
-        rmSync(folder, { recursive: true });
+      at: { file },
+      async ask(sql) {
+        const database = new DatabaseSync(file);
+        const rows = database.prepare(sql).all();
+        database.close();
+        return rows;
       },
+      remove: async () => rmSync(folder, { recursive: true }),
     };
   },
 };
-
-/** Every kind of database. The contract holds on all of them. */
-export const factories: readonly StoreFactory[] = [file, memory];
 
 /** The number of concurrent callers in a race. */
 export const CALLERS = 64;

@@ -1,0 +1,37 @@
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import { inject } from "vitest";
+import type { PlaceFactory } from "./store-factory.ts";
+
+/** PostgreSQL, with a schema of its own for each test. */
+export const inPostgres: PlaceFactory = {
+  name: "PostgreSQL",
+  isOneByOne: false,
+  async createPlace() {
+    const schema = `ticketgate_test_${randomBytes(8).toString("hex")}`;
+    const url = new URL(inject("databaseUrl"));
+    await ask(url.href, `create schema ${schema}`);
+    const own = new URL(url);
+    own.searchParams.set(
+      "options",
+      `${url.searchParams.get("options") ?? ""} -c search_path=${schema}`.trim(),
+    );
+    return {
+      at: { url: own.href },
+      ask: (sql) => ask(own.href, sql),
+      async remove() {
+        await ask(url.href, `drop schema ${schema} cascade`);
+      },
+    };
+  },
+};
+
+async function ask(connectionString: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

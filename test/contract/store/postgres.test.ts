@@ -1,0 +1,5 @@
+import { inPostgres } from "./postgres-places.ts";
+import { storeContract } from "./store-contract.ts";
+import { storeFactory } from "./store-factory.ts";
+
+storeContract(storeFactory(inPostgres));

@@ -1,0 +1,24 @@
+import { accountStoreContract } from "./account-store.contract.ts";
+import { artifactStoreContract } from "./artifact-store.contract.ts";
+import { documentsContract } from "./documents.contract.ts";
+import { engineStoreContract } from "./engine-store.contract.ts";
+import { expiryContract } from "./expiry.contract.ts";
+import { grantStoreContract } from "./grant-store.contract.ts";
+import { listContract } from "./list.contract.ts";
+import { refreshLeaseContract, signInStoresContract } from "./sign-in-stores.contract.ts";
+import type { StoreFactory } from "./store-factory.ts";
+import { writeContract } from "./write.contract.ts";
+
+/** Everything that holds on every kind of database. */
+export function storeContract(factory: StoreFactory): void {
+  engineStoreContract(factory);
+  artifactStoreContract(factory);
+  grantStoreContract(factory);
+  listContract(factory);
+  writeContract(factory);
+  signInStoresContract(factory);
+  refreshLeaseContract(factory);
+  accountStoreContract(factory);
+  documentsContract(factory);
+  expiryContract(factory);
+}
