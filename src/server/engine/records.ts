@@ -65,6 +65,8 @@ export type TokenDetails = {
   refreshTokenJkt?: string;
   /** RFC 9396. */
   authorizationDetails?: AuthorizationDetails;
+  /** Those of the grant, where the access token is for less. */
+  grantedAuthorizationDetails?: AuthorizationDetails;
   /** How and when the end-user was authenticated. Seconds since the epoch. */
   acr?: string;
   authTime?: number;
@@ -74,7 +76,8 @@ export type TokenDetails = {
   consentedClaims?: string[];
   /** For ID tokens that are issued again. */
   idToken?: Pick<IdTokenGrant, "sub" | "audienceType" | "authTimeRequired" | "requestedClaims">;
-  deviceSecretHash?: string;
+  /** For the first ID token of Native SSO, which `nativesso` makes: parts of the request that it answers. */
+  nativeSso?: { nonce?: string; state?: string };
   forExternalAttachment?: boolean;
   /** Milliseconds since the epoch. */
   lastRefreshedAt?: number;

@@ -8,6 +8,7 @@ import { deviceRefusals } from "./device/refusals.ts";
 import { idTokenRefusals } from "./id-token/refusals.ts";
 import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
+import { authorizationCodeRefusals } from "./token/authorization-code-refusals.ts";
 import { ticketRefusals } from "./token/ticket-refusals.ts";
 import { tokenRefusals } from "./token/token-refusals.ts";
 
@@ -21,6 +22,7 @@ export const refusals = {
   ...requestObjectRefusals,
   ...authorizationDecisionRefusals,
   ...idTokenRefusals,
+  ...authorizationCodeRefusals,
   ...clientRequestRefusals,
   ...deviceRefusals,
 } as const satisfies Record<string, RefusalRow>;

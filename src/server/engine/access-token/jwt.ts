@@ -1,10 +1,12 @@
 import type { JwsAlg } from "../../authlete/enumerations.ts";
+import { authorizationDetailsJson } from "../authorization-details/json.ts";
 import type { EngineContext } from "../context.ts";
 import { readCompactJws } from "../jose/compact.ts";
 import { jwsAlgorithm, verifySignature } from "../jose/jws-algorithm.ts";
 import { signForAll } from "../jose/sign.ts";
 import { setOwnMember } from "../own-member.ts";
 import type { AccessToken } from "../records.ts";
+import { grantTypeValue } from "../token/grant-type.ts";
 import { visibleProperties } from "./properties.ts";
 
 /** Claims that only the engine sets, even where this token has none of them. */
@@ -17,6 +19,9 @@ const ownClaims: ReadonlySet<string> = new Set([
   "iat",
   "jti",
   "cnf",
+  "authorization_details",
+  "grant_id",
+  "grant_type",
 ]);
 
 /**
@@ -49,6 +54,8 @@ function claimsOf(context: EngineContext, token: AccessToken, value: string): Re
     exp: Math.floor(token.accessTokenExpiresAt / 1000),
     iat: Math.floor(context.now / 1000),
     jti: value,
+    grant_type: grantTypeValue(token.grantType),
+    ...grantClaims(token),
   };
   const add = ([name, claim]: [string, unknown]) => {
     if (!Object.hasOwn(claims, name) && !ownClaims.has(name)) setOwnMember(claims, name, claim);
@@ -56,6 +63,20 @@ function claimsOf(context: EngineContext, token: AccessToken, value: string): Re
   if (token.jwtAtClaims !== undefined) Object.entries(JSON.parse(token.jwtAtClaims)).forEach(add);
   for (const property of visibleProperties(token.properties)) add(property);
   return claims;
+}
+
+/** What the token is bound to, what it stands for, and how its subject was authenticated (RFC 7800, RFC 9396 9.1, RFC 9068 2.2.1). */
+function grantClaims({ grantId, details }: AccessToken) {
+  const { confirmation, authorizationDetails, acr, authTime } = details;
+  return {
+    ...(confirmation ? { cnf: confirmation } : {}),
+    ...(authorizationDetails
+      ? { authorization_details: authorizationDetailsJson(authorizationDetails) }
+      : {}),
+    ...(grantId === undefined ? {} : { grant_id: grantId }),
+    ...(acr === undefined ? {} : { acr }),
+    ...(authTime === undefined ? {} : { auth_time: authTime }),
+  };
 }
 
 const COMPACT = /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/;

@@ -40,6 +40,8 @@ export type MintedToken = {
 type MintOptions = {
   wishes: Wishes;
   refreshToken: RefreshToken | undefined;
+  /** The key of the row. Random unless the row replaces another, or a grant has settled it. */
+  id?: string;
   /** The row that a refresh replaces. */
   replaces?: AccessToken;
   /** The refusal when the service wants JWTs and none can be made. */
@@ -52,7 +54,7 @@ export function mintToken(context: EngineContext, grant: Grant, options: MintOpt
   const accessToken = givenNonEmptyText(options.wishes.accessToken) ?? randomValue(context.random);
   const { refreshToken } = options;
   const row: AccessToken = {
-    id: options.replaces?.id ?? randomId(context.random),
+    id: options.replaces?.id ?? options.id ?? randomId(context.random),
     serviceId: context.serviceId,
     sessionId: undefined,
     grantId: undefined,

@@ -18,6 +18,13 @@ const grantTypes = new Map<string, GrantType>([
   ["urn:ietf:params:oauth:grant-type:pre-authorized_code", "PRE_AUTHORIZED_CODE"],
 ]);
 
+const values = new Map([...grantTypes].map(([value, grantType]) => [grantType, value]));
+
+/** The name of a grant type in OAuth: the value of `grant_type`, or `implicit`. */
+export function grantTypeValue(grantType: GrantType): string {
+  return values.get(grantType) ?? grantType.toLowerCase();
+}
+
 /** The grant type of a token request. */
 export function readGrantType(form: Form): GrantType {
   const value = requiredParameter(form, "grant_type", ["A049301", "A049302", "A049303"]);

@@ -7,6 +7,7 @@ import type { EngineContext } from "../context.ts";
 import type { TokenTicket } from "../records.ts";
 import { refuse, result } from "../refusal.ts";
 import { refreshTokenIsIssued } from "./grant-type.ts";
+import { insertTokens } from "./insert-tokens.ts";
 import { readSubject } from "./subject.ts";
 import { findUsableTicket } from "./ticket.ts";
 import { issuedMembers } from "./token-answer.ts";
@@ -79,12 +80,8 @@ async function spendTicketForToken(
   { ticket, client }: TicketHolder,
   { row }: MintedToken,
 ): Promise<void> {
-  const isSingle = context.service.singleAccessTokenPerSubject || client.singleAccessTokenPerSubject;
   await context.store.write(async (transaction) => {
     if (!(await transaction.consumeTicket(ticket.ticketHash))) refuse("A061301");
-    if (isSingle && row.subject !== undefined) {
-      await transaction.deleteTokensOf(context.serviceId, row.clientId, row.subject);
-    }
-    if (!(await transaction.insertToken(row))) refuse("A061101");
+    await insertTokens(transaction, { context, client, row }, "A061101");
   });
 }

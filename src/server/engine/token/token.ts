@@ -8,6 +8,7 @@ import type { EngineContext } from "../context.ts";
 import { type Form, parseForm } from "../form.ts";
 import { refuse } from "../refusal.ts";
 import { readBinding } from "../sender-constraint/binding.ts";
+import { authorizationCodeGrant } from "./authorization-code-grant.ts";
 import { clientCredentialsGrant } from "./client-credentials-grant.ts";
 import type { GrantRule } from "./grant.ts";
 import { checkClientDeclaresGrantType, checkServiceSupportsGrantType, readGrantType } from "./grant-type.ts";
@@ -20,7 +21,7 @@ const grants: Record<GrantType, GrantRule> = {
   PASSWORD: passwordGrant,
   CLIENT_CREDENTIALS: clientCredentialsGrant,
   REFRESH_TOKEN: refreshTokenGrant,
-  AUTHORIZATION_CODE: unsupported,
+  AUTHORIZATION_CODE: authorizationCodeGrant,
   IMPLICIT: unsupported,
   CIBA: unsupported,
   DEVICE_CODE: unsupported,

@@ -52,6 +52,7 @@ describe("JWT access tokens", () => {
         iat: test.clock() / 1000,
         exp: test.clock() / 1000 + 3600,
         jti: answer.accessToken,
+        grant_type: "password",
       });
       expect(JSON.parse(answer.responseContent).access_token).toBe(answer.jwtAccessToken);
       expect(await introspect(answer.jwtAccessToken)).toMatchObject({ action: "OK", subject: "alice" });

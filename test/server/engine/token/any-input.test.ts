@@ -32,7 +32,10 @@ const reserved = new Set([
   "error_uri",
   "id_token",
 ]);
-const standardClaims = new Set(["iss", "sub", "client_id", "scope", "exp", "iat", "jti", "cnf"]);
+const standardClaims = new Set([
+  ...["iss", "sub", "client_id", "scope", "exp", "iat", "jti", "cnf"],
+  ...["authorization_details", "grant_id", "grant_type"],
+]);
 
 const text = fc.string({ unit: "binary", maxLength: 40 });
 const oddName = fc.constantFrom(
