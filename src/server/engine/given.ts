@@ -24,7 +24,8 @@ export function givenSeconds(value: unknown): number | undefined {
   return Math.min(Math.floor(value), LONGEST_SECONDS);
 }
 
-const LONGEST_SECONDS = 2 ** 31 - 1;
+/** A time that is over for nobody: 68 years, in seconds. */
+export const LONGEST_SECONDS = 2 ** 31 - 1;
 
 /** The list itself, or `undefined` when it is not there at all. An empty list is a list. */
 export function givenList<Entry>(value: readonly Entry[] | null | undefined): readonly Entry[] | undefined {

@@ -6,11 +6,13 @@ import { clientRefusals } from "./client-authentication/refusals.ts";
 import { clientRequestRefusals } from "./client-request/refusals.ts";
 import { deviceRefusals } from "./device/refusals.ts";
 import { idTokenRefusals } from "./id-token/refusals.ts";
+import { standardIntrospectionRefusals } from "./introspection/standard-refusals.ts";
 import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
 import { authorizationCodeRefusals } from "./token/authorization-code-refusals.ts";
 import { ticketRefusals } from "./token/ticket-refusals.ts";
 import { tokenRefusals } from "./token/token-refusals.ts";
+import { tokenManagementRefusals } from "./token-management/refusals.ts";
 
 /** Every refusal of the endpoints that answer with an OAuth error body (RFC 6749 5.2), by result code. */
 export const refusals = {
@@ -25,6 +27,8 @@ export const refusals = {
   ...authorizationCodeRefusals,
   ...clientRequestRefusals,
   ...deviceRefusals,
+  ...standardIntrospectionRefusals,
+  ...tokenManagementRefusals,
 } as const satisfies Record<string, RefusalRow>;
 
 export type RefusalCode = keyof typeof refusals;
