@@ -1,7 +1,7 @@
 import { writeSync } from "node:fs";
 import { createEngine } from "../../../src/server/engine/engine.ts";
 import { embeddedClients, embeddedService } from "../../../src/server/engine/seed.ts";
-import { openStore } from "../../../src/server/store/open.ts";
+import { openStore, type StorePlace } from "../../../src/server/store/open.ts";
 import { offline } from "../../support/offline.ts";
 import { keyring, random } from "./store-factory.ts";
 
@@ -9,11 +9,11 @@ import { keyring, random } from "./store-factory.ts";
  * A process that makes tickets and then issues a token for each, many at once, until it is killed. It prints a ticket when it
  * has one, and a token as soon as the engine says that it was issued.
  */
-const [file = "", count = "0"] = process.argv.slice(2);
+const [place = "", count = "0"] = process.argv.slice(2);
 const client = { id: "1001", secret: "a client secret for the crash test", scopes: ["profile"] };
 const IN_FLIGHT = 32;
 
-const store = await openStore({ file, clock: Date.now, random, keyring });
+const store = await openStore({ ...(JSON.parse(place) as StorePlace), clock: Date.now, random, keyring });
 const issuer = "https://as.example";
 await store.upsertService("1", embeddedService({ serviceId: "1", issuer, jwks: '{"keys":[]}' }));
 for (const each of embeddedClients({ firstParty: client })) await store.upsertClient("1", each);

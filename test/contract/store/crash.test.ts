@@ -1,49 +1,45 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { createEngine } from "../../../src/server/engine/engine.ts";
 import { hashOf } from "../../../src/server/secret/hash.ts";
 import { openStore } from "../../../src/server/store/open.ts";
 import { offline } from "../../support/offline.ts";
 import { startScript } from "./child-process.ts";
-import { keyring, random } from "./store-factory.ts";
+import { inPostgres } from "./postgres-places.ts";
+import { inFile, keyring, type Place, random } from "./store-factory.ts";
 
 const TICKETS = 1_000;
 
 /** How much of the work has been acknowledged when the process is killed, as a part of all. */
 const ROUNDS = [0, 0.1, 0.2, 0.4, 0.6, 0.8];
 
-/** A process that was faster than the kill is started again, on a new file. */
+/** A process that was faster than the kill is started again, on a new database. */
 const TRIES = 20;
 
-describe("kill -9 in the middle of 1,000 issues", () => {
-  let folder: string;
-  let file: string;
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "ticketgate-crash-"));
+describe.each([inFile, inPostgres])("kill -9 in the middle of 1,000 issues on $name", ({ createPlace }) => {
+  const places: Place[] = [];
+  afterEach(async () => {
+    for (const place of places.splice(0)) await place.remove();
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Runs the child until a random moment after the given part, and gives what it said. */
   const crash = async (part: number) => {
     for (let tries = 1; ; tries++) {
-      file = join(folder, `${tries}.sqlite`);
-      const said = await runAndKill(part);
-      if (said.acknowledged.length < TICKETS || tries === TRIES) return said;
+      const place = await createPlace();
+      places.push(place);
+      const said = await runAndKill(place, part);
+      if (said.acknowledged.length < TICKETS || tries === TRIES) return { place, ...said };
     }
   };
 
-  const runAndKill = async (part: number) => {
-    const child = startScript("crash-process.ts", [file, String(TICKETS)]);
+  const runAndKill = async (place: Place, part: number) => {
+    const child = startScript("crash-process.ts", [JSON.stringify(place.at), String(TICKETS)]);
     const acknowledgedOf = (lines: readonly string[]) => lines.filter((line) => line.startsWith("issued "));
     await child.until((lines) => lines.includes("ready"));
     await child.until((lines) => acknowledgedOf(lines).length >= part * TICKETS);
     await new Promise((turn) => setTimeout(turn, Math.random() * 4));
     child.kill("SIGKILL");
     await child.ended;
+    await place.untilAlone();
     const subjects = new Map(
       child.lines
         .filter((line) => line.startsWith("ticket "))
@@ -59,11 +55,11 @@ describe("kill -9 in the middle of 1,000 issues", () => {
   it.each(ROUNDS)(
     "after %d of them: no ticket was used twice and no acknowledged token is missing",
     async (part) => {
-      const { subjects, acknowledged } = await crash(part);
+      const { place, subjects, acknowledged } = await crash(part);
       expect(subjects.size).toBe(TICKETS);
       expect(acknowledged.length).toBeLessThan(TICKETS);
-      const tokensOf = countTokens(file);
-      const store = await openStore({ file, clock: Date.now, random, keyring });
+      const tokensOf = await countTokens(place);
+      const store = await openStore({ ...place.at, clock: Date.now, random, keyring });
       const engine = createEngine({
         store: store.engine,
         clock: Date.now,
@@ -93,16 +89,14 @@ describe("kill -9 in the middle of 1,000 issues", () => {
       );
       for (const [ticket, action] of again) expect(action === "OK").toBe(!spent.has(ticket));
       await store.close();
-      expect([...countTokens(file).values()]).toEqual(Array.from({ length: TICKETS }, () => 1));
+      expect([...(await countTokens(place)).values()]).toEqual(Array.from({ length: TICKETS }, () => 1));
     },
     60_000,
   );
 });
 
 /** The number of tokens of each subject, read without the store. */
-function countTokens(file: string): Map<string, number> {
-  const database = new DatabaseSync(file);
-  const rows = database.prepare("select subject, count(*) as tokens from tokens group by subject").all();
-  database.close();
+async function countTokens({ ask }: Place): Promise<Map<string, number>> {
+  const rows = await ask("select subject, count(*) as tokens from tokens group by subject");
   return new Map(rows.map(({ subject, tokens }) => [String(subject), Number(tokens)]));
 }

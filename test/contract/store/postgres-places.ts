@@ -19,6 +19,10 @@ export const inPostgres: PlaceFactory = {
     return {
       at: { url: own.href },
       ask: (sql) => ask(own.href, sql),
+      async untilAlone() {
+        const others = `select 1 from pg_stat_activity where application_name = '${schema}'`;
+        while ((await ask(url.href, others)).length > 0) await new Promise((turn) => setTimeout(turn, 10));
+      },
       async remove() {
         await ask(url.href, `drop schema ${schema} cascade`);
       },

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openStore } from "../../../src/server/store/open.ts";
 import { type Child, startScript } from "./child-process.ts";
+import { inPostgres } from "./postgres-places.ts";
 import { session, ticket, token, transaction } from "./records.ts";
-import { keyring, random } from "./store-factory.ts";
+import { inFile, keyring, type Place, random } from "./store-factory.ts";
 
 const PROCESSES = 3;
 const RACES = [
@@ -19,38 +17,37 @@ const RACES = [
   "insertAccount",
 ];
 
-describe("several processes on one SQLite file", () => {
-  let folder: string;
-  let file: string;
+describe.each([inFile, inPostgres])("several processes on one database: $name", ({ createPlace }) => {
+  let place: Place;
   let children: Child[] = [];
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "ticketgate-processes-"));
-    file = join(folder, "state", "test.sqlite");
+  beforeEach(async () => {
+    place = await createPlace();
   });
-  afterEach(() => {
+  afterEach(async () => {
     for (const child of children) child.kill("SIGKILL");
     children = [];
-    rmSync(folder, { recursive: true });
+    await place.untilAlone();
+    await place.remove();
   });
 
   const start = () => {
     children = Array.from({ length: PROCESSES }, (_, name) =>
-      startScript("store-process.ts", [file, `p${name}`]),
+      startScript("store-process.ts", [JSON.stringify(place.at), `p${name}`]),
     );
     return Promise.all(children.map((child) => child.until((lines) => lines.includes("open"))));
   };
   const finish = () => Promise.all(children.map((child) => child.ended));
 
-  it("create and migrate a new file at once", async () => {
+  it("create and migrate it at once", async () => {
     await start();
-    const store = await openStore({ file, clock: Date.now, random, keyring });
+    const store = await openStore({ ...place.at, clock: Date.now, random, keyring });
     expect(await store.accounts.findByUsername("zoë")).toBeUndefined();
     await store.close();
   }, 30_000);
 
   it("share every single-use value out to exactly one caller, and wait for each other's writes", async () => {
-    const store = await openStore({ file, clock: Date.now, random, keyring });
+    const store = await openStore({ ...place.at, clock: Date.now, random, keyring });
     await store.engine.write(async (writer) => {
       await writer.insertTicket(ticket());
       const hashes = { accessTokenHash: "access-0", refreshTokenHash: "refresh-0" };

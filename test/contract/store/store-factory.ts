@@ -17,6 +17,8 @@ export type Place = {
   at: StorePlace;
   /** Asks the database past the store. */
   ask(sql: string): Promise<Record<string, unknown>[]>;
+  /** Resolves when no process is connected any more, one that was killed included. */
+  untilAlone(): Promise<void>;
   /** Removes the database. Every store on it is closed by then. */
   remove(): Promise<void>;
 };
@@ -92,6 +94,7 @@ export const inFile: PlaceFactory = {
         database.close();
         return rows;
       },
+      untilAlone: async () => {},
       remove: async () => rmSync(folder, { recursive: true }),
     };
   },

@@ -1,14 +1,19 @@
 import { once } from "node:events";
-import { openStore, type Store } from "../../../src/server/store/open.ts";
+import { openStore, type Store, type StorePlace } from "../../../src/server/store/open.ts";
 import { session, token, transaction } from "./records.ts";
 import { CALLERS, keyring, random } from "./store-factory.ts";
 
 /**
- * A process that opens the file of its first argument, says "open", waits for a line, races for every value that can be
+ * A process that opens the store of its first argument, says "open", waits for a line, races for every value that can be
  * used once, and prints how often it won each of them.
  */
-const [file = "", name = ""] = process.argv.slice(2);
-const store = await openStore({ file, clock: Date.now, random, keyring });
+const [place = "", name = ""] = process.argv.slice(2);
+const store = await openStore({
+  ...(JSON.parse(place) as StorePlace),
+  clock: Date.now,
+  random,
+  keyring,
+});
 process.stdout.write("open\n");
 await once(process.stdin, "data");
 
