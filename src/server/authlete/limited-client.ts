@@ -1,7 +1,6 @@
 import { clientSchema } from "./client.ts";
 
-/** What a list of tokens or of authorizations tells about a client: names, no secrets and no settings. */
-export const limitedClientSchema = clientSchema.pick({
+const names = {
   number: true,
   clientName: true,
   clientNames: true,
@@ -11,19 +10,14 @@ export const limitedClientSchema = clientSchema.pick({
   clientIdAlias: true,
   clientIdAliasEnabled: true,
   clientType: true,
-});
+} as const;
+
+/** What a list of tokens or of authorizations tells about a client: names, no secrets and no settings. */
+export const limitedClientSchema = clientSchema.pick(names);
 
 /** What an authorization endpoint learns about the client: what it shows to the user, and which rules hold. */
 export const authorizationClientSchema = clientSchema.pick({
-  number: true,
-  clientName: true,
-  clientNames: true,
-  description: true,
-  descriptions: true,
-  clientId: true,
-  clientIdAlias: true,
-  clientIdAliasEnabled: true,
-  clientType: true,
+  ...names,
   logoUri: true,
   logoUris: true,
   tosUri: true,

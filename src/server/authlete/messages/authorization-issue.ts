@@ -1,42 +1,23 @@
 import { z } from "zod";
-import { authorizationDetailsSchema, propertySchema } from "../members.ts";
+import { authorizationDetailsSchema } from "../members.ts";
 import { answer, branch } from "../result.ts";
+import { userDecisionMembers } from "../user-decision.ts";
 import { ticketInfoSchema } from "./authorization-ticket-info.ts";
 
 /** `POST auth/authorization/issue`: turns the ticket of an authorization request into a code and tokens. */
 export const authorizationIssueRequestSchema = z.object({
   /** From the answers `INTERACTION` and `NO_INTERACTION` of `auth/authorization`; used once. */
   ticket: z.string(),
-  /** Unique identifier of the authenticated user, 1 to 100 ASCII characters; not for `response_type=none`. */
-  subject: z.string().optional(),
-  /** Seconds since the epoch. */
-  authTime: z.int().optional(),
-  acr: z.string().optional(),
-  /** JSON text of an object with the values of claims; names may carry a locale (`name#ja`). */
-  claims: z.string().optional(),
-  properties: z.array(propertySchema).optional(),
-  /** Replaces the scopes asked for. An empty list is a list. */
-  scopes: z.array(z.string()).optional(),
-  /** The claim `sub` of ID tokens, where it is not `subject`. */
-  sub: z.string().optional(),
-  /** JSON text of an object, merged into the header of the ID token. */
-  idtHeaderParams: z.string().optional(),
+  ...userDecisionMembers,
   /** JSON texts with values for transformed claims. */
   claimsForTx: z.string().optional(),
   verifiedClaimsForTx: z.array(z.string()).optional(),
-  consentedClaims: z.array(z.string()).optional(),
   /** Replaces the details asked for. */
   authorizationDetails: authorizationDetailsSchema.optional(),
-  /** JSON text of an object with extra payload claims of a JWT access token. */
-  jwtAtClaims: z.string().optional(),
   /** A value the caller chooses for the access token; it acts where the response type includes one. */
   accessToken: z.string().optional(),
-  /** Seconds; 0 and negative values count as not given. */
-  accessTokenDuration: z.int().optional(),
   /** The claim `sid` of ID tokens. */
   sessionId: z.string().optional(),
-  /** `array` or `string`. */
-  idTokenAudType: z.string().optional(),
 });
 export type AuthorizationIssueRequest = z.infer<typeof authorizationIssueRequestSchema>;
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { credentialOfferInfoSchema } from "../credential-offer.ts";
-import { displaySchema, grantManagementActionSchema, openEnum, promptSchema } from "../enumerations.ts";
+import { grantRequestMembers } from "../decoupled-request.ts";
+import { displaySchema, openEnum, promptSchema } from "../enumerations.ts";
 import { authorizationClientSchema } from "../limited-client.ts";
-import { authorizationDetailsSchema, dynamicScopeSchema, grantSchema, scopeSchema } from "../members.ts";
+import { authorizationDetailsSchema, dynamicScopeSchema, scopeSchema } from "../members.ts";
 import { cimdOptionsSchema } from "../request-members.ts";
 import { answer, branch } from "../result.ts";
 import { serviceSchema } from "../service.ts";
@@ -55,10 +56,7 @@ const request = {
   requestObjectPayload: z.string().optional(),
   resources: z.array(z.string()).optional(),
   authorizationDetails: authorizationDetailsSchema.optional(),
-  gmAction: openEnum(grantManagementActionSchema).optional(),
-  grantId: z.string().optional(),
-  grant: grantSchema.optional(),
-  grantSubject: z.string().optional(),
+  ...grantRequestMembers,
   credentialOfferInfo: credentialOfferInfoSchema.optional(),
   issuableCredentials: z.string().optional(),
   /** `issue` then needs a `sessionId`. */

@@ -1,39 +1,15 @@
 import { z } from "zod";
-import { deliveryModeSchema, openEnum, transactionResultSchema } from "../enumerations.ts";
-import { authorizationDetailsSchema, pairSchema, propertySchema } from "../members.ts";
+import { decoupledDecisionMembers } from "../decoupled-request.ts";
+import { deliveryModeSchema, openEnum } from "../enumerations.ts";
+import { authorizationDetailsSchema, pairSchema } from "../members.ts";
 import { answer, branch, clientMembers } from "../result.ts";
 
 /** `POST backchannel/authentication/complete`: what the user decided on the authentication device. */
 export const backchannelAuthenticationCompleteRequestSchema = z.object({
   ticket: z.string(),
-  result: transactionResultSchema,
-  /** Unique identifier of the user, 1 to 100 ASCII characters; only with `AUTHORIZED`. */
-  subject: z.string().optional(),
-  /** The claim `sub` of ID tokens, where it is not `subject`. */
-  sub: z.string().optional(),
-  /** Seconds since the epoch. */
-  authTime: z.int().optional(),
-  acr: z.string().optional(),
-  /** JSON text of an object with the values of claims. */
-  claims: z.string().optional(),
-  properties: z.array(propertySchema).optional(),
-  /** Replaces the scopes asked for. */
-  scopes: z.array(z.string()).optional(),
-  /** JSON text of an object, merged into the header of the ID token. */
-  idtHeaderParams: z.string().optional(),
-  consentedClaims: z.array(z.string()).optional(),
-  /** JSON text of an object with extra payload claims of a JWT access token. */
-  jwtAtClaims: z.string().optional(),
+  ...decoupledDecisionMembers,
   /** A value the caller chooses for the access token (at least 192 bits of entropy). */
   accessToken: z.string().optional(),
-  /** Seconds; 0 and negative values count as not given. */
-  accessTokenDuration: z.int().optional(),
-  refreshTokenDuration: z.int().optional(),
-  /** `array` or `string`. */
-  idTokenAudType: z.string().optional(),
-  /** For the client application, when the user said no or the transaction failed. */
-  errorDescription: z.string().optional(),
-  errorUri: z.string().optional(),
 });
 export type BackchannelAuthenticationCompleteRequest = z.infer<
   typeof backchannelAuthenticationCompleteRequestSchema

@@ -1,30 +1,17 @@
 import { z } from "zod";
-import { deliveryModeSchema, grantManagementActionSchema, openEnum } from "../enumerations.ts";
-import {
-  authorizationDetailsSchema,
-  dynamicScopeSchema,
-  grantSchema,
-  pairSchema,
-  scopeSchema,
-} from "../members.ts";
-import { cimdOptionsSchema, clientCredentialMembers } from "../request-members.ts";
-import { answer, branch, clientMembers } from "../result.ts";
+import { decoupledRequestMembers, decoupledRequestSchema } from "../decoupled-request.ts";
+import { deliveryModeSchema, openEnum } from "../enumerations.ts";
+import { answer, branch } from "../result.ts";
 
-/** `POST backchannel/authentication`: a backchannel authentication request (CIBA 7.1), handed over as received. */
-export const backchannelAuthenticationRequestSchema = z.object({
-  /** The whole form body of the request, undecoded. */
-  parameters: z.string(),
-  ...clientCredentialMembers,
-  cimdOptions: cimdOptionsSchema.optional(),
-});
+/** `POST backchannel/authentication`: a backchannel authentication request (CIBA 7.1). */
+export const backchannelAuthenticationRequestSchema = decoupledRequestSchema;
 export type BackchannelAuthenticationRequest = z.infer<typeof backchannelAuthenticationRequestSchema>;
 
 /** The answer of `backchannel/authentication`. After `USER_IDENTIFICATION` the caller finds the user and goes on with the ticket. */
 export const backchannelAuthenticationResponseSchema = answer([
   branch("USER_IDENTIFICATION", {
-    ...clientMembers,
+    ...decoupledRequestMembers,
     ticket: z.string(),
-    clientName: z.string().optional(),
     clientAuthMethod: z.string().optional(),
     deliveryMode: openEnum(deliveryModeSchema).optional(),
     clientNotificationToken: z.string().optional(),
@@ -38,18 +25,6 @@ export const backchannelAuthenticationResponseSchema = answer([
     /** Seconds; 0 when the request does not say. */
     requestedExpiry: z.int().optional(),
     requestContext: z.string().optional(),
-    scopes: z.array(scopeSchema).optional(),
-    dynamicScopes: z.array(dynamicScopeSchema).optional(),
-    claimNames: z.array(z.string()).optional(),
-    acrs: z.array(z.string()).optional(),
-    resources: z.array(z.string()).optional(),
-    authorizationDetails: authorizationDetailsSchema.optional(),
-    gmAction: openEnum(grantManagementActionSchema).optional(),
-    grantId: z.string().optional(),
-    grant: grantSchema.optional(),
-    grantSubject: z.string().optional(),
-    serviceAttributes: z.array(pairSchema).optional(),
-    clientAttributes: z.array(pairSchema).optional(),
     warnings: z.array(z.string()).optional(),
   }),
   branch("BAD_REQUEST", { responseContent: z.string() }),

@@ -1,46 +1,15 @@
 import { z } from "zod";
-import { grantManagementActionSchema, openEnum } from "../enumerations.ts";
-import {
-  authorizationDetailsSchema,
-  dynamicScopeSchema,
-  grantSchema,
-  pairSchema,
-  scopeSchema,
-} from "../members.ts";
-import { cimdOptionsSchema, clientCredentialMembers } from "../request-members.ts";
-import { answer, branch, clientMembers } from "../result.ts";
+import { decoupledRequestMembers, decoupledRequestSchema } from "../decoupled-request.ts";
+import { answer, branch } from "../result.ts";
 
-/** `POST device/authorization`: a device authorization request (RFC 8628), handed to the engine as received. */
-export const deviceAuthorizationRequestSchema = z.object({
-  /** The whole form body of the request, undecoded. */
-  parameters: z.string(),
-  ...clientCredentialMembers,
-  cimdOptions: cimdOptionsSchema.optional(),
-});
+/** `POST device/authorization`: a device authorization request (RFC 8628 3.1). */
+export const deviceAuthorizationRequestSchema = decoupledRequestSchema;
 export type DeviceAuthorizationRequest = z.infer<typeof deviceAuthorizationRequestSchema>;
-
-/** What a device asks for: the answers of `device/authorization` and `device/verification` share it. */
-export const deviceRequestMembers = {
-  ...clientMembers,
-  clientName: z.string().optional(),
-  scopes: z.array(scopeSchema).optional(),
-  dynamicScopes: z.array(dynamicScopeSchema).optional(),
-  claimNames: z.array(z.string()).optional(),
-  acrs: z.array(z.string()).optional(),
-  resources: z.array(z.string()).optional(),
-  authorizationDetails: authorizationDetailsSchema.optional(),
-  gmAction: openEnum(grantManagementActionSchema).optional(),
-  grantId: z.string().optional(),
-  grant: grantSchema.optional(),
-  grantSubject: z.string().optional(),
-  serviceAttributes: z.array(pairSchema).optional(),
-  clientAttributes: z.array(pairSchema).optional(),
-};
 
 /** The answer of `device/authorization`. */
 export const deviceAuthorizationResponseSchema = answer([
   branch("OK", {
-    ...deviceRequestMembers,
+    ...decoupledRequestMembers,
     responseContent: z.string(),
     clientAuthMethod: z.string().optional(),
     deviceCode: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { answer, branch } from "../result.ts";
+import { idTokenMembers } from "../user-decision.ts";
 
 /** `POST nativesso`: builds the token response of Native SSO, when `auth/token` answered `NATIVE_SSO`. */
 export const nativeSsoRequestSchema = z.object({
@@ -8,16 +9,9 @@ export const nativeSsoRequestSchema = z.object({
   refreshToken: z.string().optional(),
   /** That of the answer of `auth/token`; where it has none, a new one. */
   deviceSecret: z.string(),
-  /** The claim `ds_hash` comes from it; when not given, from the SHA-256 of the secret. */
+  /** The claim `ds_hash`; when not given, it is the SHA-256 of the secret. */
   deviceSecretHash: z.string().optional(),
-  /** The claim `sub`, where it is not the subject of the tokens. */
-  sub: z.string().optional(),
-  /** JSON text of an object with the values of claims. */
-  claims: z.string().optional(),
-  /** JSON text of an object, merged into the header of the ID token. */
-  idtHeaderParams: z.string().optional(),
-  /** `array` or `string`. */
-  idTokenAudType: z.string().optional(),
+  ...idTokenMembers,
 });
 export type NativeSsoRequest = z.infer<typeof nativeSsoRequestSchema>;
 

@@ -1,16 +1,12 @@
 import { z } from "zod";
+import { clientCredentialMembers } from "../request-members.ts";
 import { answer, branch } from "../result.ts";
 
 /** `POST auth/revocation`: the revocation request of a client application (RFC 7009), as received. */
 export const revocationRequestSchema = z.object({
   /** The whole form body of the revocation request, undecoded. */
   parameters: z.string(),
-  clientId: z.string().optional(),
-  clientSecret: z.string().optional(),
-  clientCertificate: z.string().optional(),
-  clientCertificatePath: z.array(z.string()).optional(),
-  oauthClientAttestation: z.string().optional(),
-  oauthClientAttestationPop: z.string().optional(),
+  ...clientCredentialMembers,
 });
 export type RevocationRequest = z.infer<typeof revocationRequestSchema>;
 

@@ -1,45 +1,24 @@
 import { z } from "zod";
 import { openEnum, tokenTypeSchema } from "../enumerations.ts";
 import { authorizationDetailsSchema, pairSchema, propertySchema, scopeSchema } from "../members.ts";
+import { cimdOptionsSchema, clientCredentialMembers, proofMembers } from "../request-members.ts";
 import { answer, branch, clientMembers } from "../result.ts";
 
 /** `POST auth/token`: the token request of a client application, handed to the engine as received. */
 export const tokenRequestSchema = z.object({
   /** The whole form body of the token request, undecoded. */
   parameters: z.string(),
-  /** User part of HTTP Basic credentials, decoded. Never move body credentials here: the channel counts. */
-  clientId: z.string().optional(),
-  /** Password part of HTTP Basic credentials, decoded. */
-  clientSecret: z.string().optional(),
-  /** PEM of the certificate the client application presented (RFC 8705), and the rest of its chain. */
-  clientCertificate: z.string().optional(),
-  clientCertificatePath: z.array(z.string()).optional(),
+  ...clientCredentialMembers,
+  ...proofMembers,
   properties: z.array(propertySchema).optional(),
-  /** The DPoP proof of the token request (RFC 9449), its method and its URL. */
-  dpop: z.string().optional(),
-  htm: z.string().optional(),
-  htu: z.string().optional(),
   /** A value the caller chooses for the access token (at least 192 bits of entropy). */
   accessToken: z.string().optional(),
   /** JSON text of an object; here it acts for client credentials only. */
   jwtAtClaims: z.string().optional(),
-  /** The headers `OAuth-Client-Attestation` and `OAuth-Client-Attestation-PoP`. */
-  oauthClientAttestation: z.string().optional(),
-  oauthClientAttestationPop: z.string().optional(),
   /** Seconds; 0 and negative values count as not given. */
   accessTokenDuration: z.int().optional(),
-  /** Seconds; 0 and negative values count as not given. */
   refreshTokenDuration: z.int().optional(),
-  /** Demands a nonce in the proof, even if the service does not. */
-  dpopNonceRequired: z.boolean().optional(),
-  /** How a client that is identified by the URL of its metadata document is looked up. */
-  cimdOptions: z
-    .looseObject({
-      alwaysRetrieved: z.boolean().optional(),
-      httpPermitted: z.boolean().optional(),
-      queryPermitted: z.boolean().optional(),
-    })
-    .optional(),
+  cimdOptions: cimdOptionsSchema.optional(),
 });
 export type TokenRequest = z.infer<typeof tokenRequestSchema>;
 
