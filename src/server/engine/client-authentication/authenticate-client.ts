@@ -1,26 +1,51 @@
 import type { Client } from "../../authlete/client.ts";
 import type { ClientAuthMethod } from "../../authlete/enumerations.ts";
-import { equalSecrets } from "../../secret/hash.ts";
+import type { EngineContext } from "../context.ts";
 import { refuse } from "../refusal.ts";
+import { authenticateByAssertion } from "./client-assertion.ts";
+import {
+  authenticateByHeader,
+  authenticateByParameters,
+  refusePresentedCredentials,
+} from "./client-secret.ts";
 import type { ClientCredentials } from "./credentials.ts";
+import { type ClientEndpoint, endpointTakes } from "./endpoint.ts";
+import { authenticateBySelfSignedCertificate } from "./self-signed-tls-client-auth.ts";
+import { authenticateByCertificateChain } from "./tls-client-auth.ts";
+
+/** What a client shows, and where. */
+export type Authentication = { credentials: ClientCredentials; endpoint: ClientEndpoint };
+
+/** Lets a client pass, or refuses. */
+export type Authenticator = (
+  context: EngineContext,
+  client: Client,
+  authentication: Authentication,
+) => void | Promise<void>;
 
 /**
- * Lets a client prove who it is by the one method it is registered for (RFC 6749 2.3). Credentials that come through
- * another channel than the method's do not count, even if they are right.
+ * Lets a client prove who it is by the one method it is registered for (RFC 6749 2.3, OIDC Core 9, RFC 8705 2). Credentials of another
+ * method do not count, even if they are right. An assertion that passes is used up.
  *
  * @returns the method that succeeded.
+ * @throws Refusal with a code of A156, A157 or A158.
  */
-export function authenticateClient(client: Client, credentials: ClientCredentials): ClientAuthMethod {
+export async function authenticateClient(
+  context: EngineContext,
+  client: Client,
+  authentication: Authentication,
+): Promise<ClientAuthMethod> {
   const method = registeredMethod(client);
   checkMethodFitsClientType(client, method);
-  authenticators[method](client, credentials);
+  if (!endpointTakes(context.service, authentication.endpoint, method)) refuse("A157344");
+  await authenticators[method](context, client, authentication);
   return method;
 }
 
 /** A confidential client without a registered method has `client_secret_basic`. */
 function registeredMethod(client: Client): ClientAuthMethod {
   const method = client.tokenAuthMethod ?? (client.clientType === "PUBLIC" ? "NONE" : "CLIENT_SECRET_BASIC");
-  return isListed(method) ? method : refuse("A157357");
+  return isListed(method) ? method : refuse("A157344");
 }
 
 function isListed(method: string): method is ClientAuthMethod {
@@ -34,36 +59,13 @@ function checkMethodFitsClientType(client: Client, method: ClientAuthMethod): vo
 }
 
 /** Methods that the engine cannot check never let a client pass. */
-const authenticators: Record<ClientAuthMethod, (client: Client, credentials: ClientCredentials) => void> = {
+const authenticators: Record<ClientAuthMethod, Authenticator> = {
   NONE: refusePresentedCredentials,
   CLIENT_SECRET_BASIC: authenticateByHeader,
   CLIENT_SECRET_POST: authenticateByParameters,
-  CLIENT_SECRET_JWT: () => refuse("A157309"),
-  PRIVATE_KEY_JWT: () => refuse("A157309"),
-  TLS_CLIENT_AUTH: () => refuse("A157327"),
-  SELF_SIGNED_TLS_CLIENT_AUTH: () => refuse("A157327"),
-  ATTEST_JWT_CLIENT_AUTH: () => refuse("A158301"),
+  CLIENT_SECRET_JWT: authenticateByAssertion,
+  PRIVATE_KEY_JWT: authenticateByAssertion,
+  TLS_CLIENT_AUTH: authenticateByCertificateChain,
+  SELF_SIGNED_TLS_CLIENT_AUTH: authenticateBySelfSignedCertificate,
+  ATTEST_JWT_CLIENT_AUTH: () => refuse("A157344"),
 };
-
-/** An empty `client_secret` is no credential: some public clients send one. */
-function refusePresentedCredentials(_client: Client, { header, form }: ClientCredentials): void {
-  const inForm = form.get("client_secret")?.some((value) => value !== "") || form.has("client_assertion");
-  if (header.clientSecret || inForm) refuse("A157303");
-}
-
-function authenticateByHeader(client: Client, { header }: ClientCredentials): void {
-  if (header.clientId === undefined) refuse("A157357");
-  checkSecret(client, header.clientSecret);
-}
-
-function authenticateByParameters(client: Client, { header, form }: ClientCredentials): void {
-  if (header.clientId !== undefined || !form.get("client_id")?.[0]) refuse("A157357");
-  const secrets = form.get("client_secret");
-  checkSecret(client, secrets?.length === 1 ? secrets[0] : undefined);
-}
-
-/** A client without a secret of its own never passes. */
-function checkSecret(client: Client, presented: string | undefined): void {
-  const secret = presented || refuse("A157304");
-  if (!client.clientSecret || !equalSecrets(secret, client.clientSecret)) refuse("A157305");
-}

@@ -1,14 +1,14 @@
 import type { Client } from "../../authlete/client.ts";
 import type { Service } from "../../authlete/service.ts";
-import { hashOf } from "../../secret/hash.ts";
 import type { EngineContext } from "../context.ts";
-import { requiredParameter } from "../form.ts";
+import { readCompactJws } from "../jose/compact.ts";
 import { type RefusalCode, refuse } from "../refusal.ts";
 import type { ClientCredentials, IdentifiedClient } from "./credentials.ts";
+import { identifyByGrant } from "./identify-by-grant.ts";
 
 /**
- * Finds the client that a request names: in the Authorization header, in `client_id`, or, where the service allows that
- * and the client is public, through its refresh token.
+ * Finds the client that a request names: in the Authorization header, in `client_id`, as issuer of its assertion, or, where the service
+ * allows that and the client is public, through its authorization code or refresh token. Nothing is proved by that.
  *
  * @param unnamed the refusal for a request with no hint of its client.
  */
@@ -17,11 +17,10 @@ export async function identifyClient(
   credentials: ClientCredentials,
   unnamed: RefusalCode = "A244305",
 ): Promise<IdentifiedClient> {
-  const identifier = namedIdentifier(credentials);
+  const identifier = namedIdentifier(credentials) ?? assertedIdentifier(credentials);
   if (identifier !== undefined) return findUsableClient(context, identifier);
-  if (credentials.form.has("client_assertion")) refuse("A157309");
   if (!context.service.missingClientIdAllowed) refuse(unnamed);
-  return findClientOfRefreshToken(context, credentials);
+  return identifyByGrant(context, credentials.form, unnamed);
 }
 
 /** The header wins; it must not contradict the parameter. */
@@ -34,6 +33,15 @@ function namedIdentifier({ header, form }: ClientCredentials): string | undefine
   return header.clientId;
 }
 
+/** Who claims to have made the assertion (RFC 7523 3). */
+function assertedIdentifier({ form }: ClientCredentials): string | undefined {
+  const assertions = form.get("client_assertion");
+  if (!assertions) return undefined;
+  if (assertions.length > 1) refuse("A244302");
+  const payload = readCompactJws(assertions[0] ?? "")?.payload ?? refuse("A244303");
+  return typeof payload.iss === "string" && payload.iss !== "" ? payload.iss : refuse("A244304");
+}
+
 async function findUsableClient(context: EngineContext, identifier: string): Promise<IdentifiedClient> {
   const client = isStorable(identifier)
     ? await context.store.read.findClient(context.serviceId, identifier)
@@ -43,21 +51,6 @@ async function findUsableClient(context: EngineContext, identifier: string): Pro
   if (aliasUsed && !aliasAllowed(context.service, client)) refuse("A048324");
   if (client.locked) refuse("A048307");
   return { client, clientId: client.clientId, aliasUsed };
-}
-
-async function findClientOfRefreshToken(
-  context: EngineContext,
-  { form }: ClientCredentials,
-): Promise<IdentifiedClient> {
-  const refreshToken = requiredParameter(form, "refresh_token", ["A048320", "A048320", "A053303"]);
-  const { read } = context.store;
-  const token = await read.findByRefreshToken(context.serviceId, hashOf(refreshToken));
-  if (!token) return refuse("A048321");
-  const client = await read.findClient(context.serviceId, String(token.clientId));
-  if (client?.clientId === undefined) return refuse("A048322");
-  if (client.clientType !== "PUBLIC") refuse("A244305");
-  if (client.locked) refuse("A048307");
-  return { client, clientId: client.clientId, aliasUsed: token.clientIdAliasUsed };
 }
 
 function unknownClient(service: Service, identifier: string): RefusalCode {

@@ -65,8 +65,11 @@ async function authenticatedClient(context: EngineContext, request: Call, form: 
     const caller = await identifyClient(context, credentials);
     checkServiceSupportsGrantType(context.service, "DEVICE_CODE");
     checkClientDeclaresGrantType(caller.client, "DEVICE_CODE");
-    const clientAuthMethod = await authenticateClient(caller.client, credentials);
-    checkFapiModes(context.service, caller.client, "DEVICE_CODE");
+    const clientAuthMethod = await authenticateClient(context, caller.client, {
+      credentials,
+      endpoint: "device_authorization",
+    });
+    checkFapiModes(context.service, caller.client, { grantType: "DEVICE_CODE", clientAuthMethod });
     return { caller, clientAuthMethod };
   });
 }

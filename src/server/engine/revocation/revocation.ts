@@ -20,7 +20,7 @@ export async function revoke(
   const form = readRevocationParameters(request.parameters);
   const credentials = readCredentials(request, form);
   const { client, clientId } = await identifyClient(context, credentials, "A116302");
-  authenticateClient(client, credentials);
+  await authenticateClient(context, client, { credentials, endpoint: "revocation" });
   const presented = requiredParameter(form, "token", ["A115301", "A115302", "A115303"]);
   const token = await findToken(context, presented, form.get("token_type_hint")?.[0]);
   if (token && token.clientId !== clientId) refuse("A116301");

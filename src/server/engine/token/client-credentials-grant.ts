@@ -5,6 +5,7 @@ import { checkPropertiesSize, readProperties } from "../access-token/properties.
 import type { EngineContext } from "../context.ts";
 import { optionalParameter } from "../form.ts";
 import { refuse, result } from "../refusal.ts";
+import { bindingDetails } from "../sender-constraint/binding.ts";
 import type { GrantRequest } from "./grant.ts";
 import { readResources } from "./resources.ts";
 import { grantedScopes, scopeNames } from "./scopes.ts";
@@ -34,7 +35,7 @@ export async function clientCredentialsGrant(
 
 function mintClientToken(
   context: EngineContext,
-  { caller, form, request }: GrantRequest,
+  { caller, form, request, binding }: GrantRequest,
   resources: string[],
 ): MintedToken {
   const { client, clientId, aliasUsed } = caller;
@@ -56,6 +57,7 @@ function mintClientToken(
       resources,
       accessTokenResources: resources,
       jwtAtClaims: readJwtAtClaims(request.jwtAtClaims, "A052202"),
+      details: bindingDetails(binding),
     },
     { wishes: request, refreshToken: undefined, jwtFailure: "A052202" },
   );

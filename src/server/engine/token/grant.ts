@@ -1,6 +1,5 @@
-import type { ClientAuthMethod } from "../../authlete/enumerations.ts";
 import type { Request, Response } from "../../authlete/operations.ts";
-import type { IdentifiedClient } from "../client-authentication/credentials.ts";
+import type { Caller } from "../client-authentication/credentials.ts";
 import type { EngineContext } from "../context.ts";
 import type { Form } from "../form.ts";
 import type { Binding } from "../sender-constraint/binding.ts";
@@ -9,7 +8,7 @@ import type { Binding } from "../sender-constraint/binding.ts";
 export type GrantRequest = {
   request: Partial<Request<"auth/token">>;
   form: Form;
-  caller: IdentifiedClient & { clientAuthMethod: ClientAuthMethod };
+  caller: Caller;
   /** What the tokens have to be bound to: both members of it belong in the `details` of the stored token. */
   binding: Binding;
 };

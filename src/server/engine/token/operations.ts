@@ -1,5 +1,6 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import type { EngineContext } from "../context.ts";
+import { withDpopNonce } from "../dpop/nonce.ts";
 import { type EngineOperations, refusing, unavailable } from "../operation.ts";
 import { failToken } from "./fail.ts";
 import { issueToken } from "./issue.ts";
@@ -9,7 +10,7 @@ import { token } from "./token.ts";
 export const tokenOperations: EngineOperations<
   "auth/token" | "auth/token/issue" | "auth/token/fail" | "idtoken/reissue"
 > = {
-  "auth/token": refusing(token),
+  "auth/token": withDpopNonce(refusing(token)),
   "auth/token/issue": issueAnswer,
   "auth/token/fail": failAnswer,
   "idtoken/reissue": unavailable,

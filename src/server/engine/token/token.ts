@@ -42,9 +42,12 @@ export async function token(
   const identified = await identifyClient(context, credentials);
   checkServiceSupportsGrantType(service, grantType);
   checkClientDeclaresGrantType(identified.client, grantType);
-  const clientAuthMethod = authenticateClient(identified.client, credentials);
-  checkFapiModes(service, identified.client, grantType);
-  const binding = await readBinding(identified.client, request);
+  const clientAuthMethod = await authenticateClient(context, identified.client, {
+    credentials,
+    endpoint: "token",
+  });
+  checkFapiModes(service, identified.client, { grantType, clientAuthMethod });
+  const binding = await readBinding(context, identified.client, request);
   return grants[grantType](context, { request, form, caller: { ...identified, clientAuthMethod }, binding });
 }
 
