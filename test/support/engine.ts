@@ -8,7 +8,7 @@ import { generateServiceKeys } from "../../src/server/engine/keys.ts";
 import type { EngineStore } from "../../src/server/engine/ports.ts";
 import { embeddedClients, embeddedService } from "../../src/server/engine/seed.ts";
 import { createKeyring } from "../../src/server/secret/keyring.ts";
-import { openStore, type Store } from "../../src/server/store/open.ts";
+import { openStore, type Store, type StorePlace } from "../../src/server/store/open.ts";
 
 export const SERVICE_ID = "1001";
 export const ISSUER = "https://as.example";
@@ -96,12 +96,13 @@ const extraClients: Client[] = [
 
 /** A real store with the seeded service and clients, and an engine on it whose clock the test moves. */
 export async function openTestEngine(
-  options: { file?: string; service?: Partial<Service>; ticketDurationMs?: number } = {},
+  options: { file?: string; at?: StorePlace; service?: Partial<Service>; ticketDurationMs?: number } = {},
 ): Promise<TestEngine> {
   const clock = testClock();
   const random = (bytes: number) => randomBytes(bytes);
   const keyring = createKeyring(["a sealing key of a test, long enough"], { purpose: "store", random });
-  const store = await openStore({ file: options.file ?? ":memory:", clock, random, keyring });
+  const place = options.at ?? { file: options.file ?? ":memory:" };
+  const store = await openStore({ ...place, clock, random, keyring });
   const seeded = embeddedService({ serviceId: SERVICE_ID, issuer: ISSUER, jwks: await testKeys() });
   await store.upsertService(SERVICE_ID, { ...seeded, ...options.service });
   const { firstParty, backend } = clients;
@@ -157,8 +158,11 @@ function observeIssuing(store: EngineStore) {
         if (isWritten && kind !== "used_jti") artifactsWritten += 1;
         return isWritten;
       };
-      const answer = await store.write((writer) =>
-        work({
+      const answer = await store.write((writer) => {
+        // A transaction may be started again.
+        written = 0;
+        artifactsWritten = 0;
+        return work({
           ...writer,
           insertTicket: async (ticket) => {
             await writer.insertTicket(ticket);
@@ -172,8 +176,8 @@ function observeIssuing(store: EngineStore) {
             countedArtifact(await writer.updateArtifact(artifact), artifact.kind),
           consumeArtifact: async (kind, keyHash, spentAt) =>
             countedArtifact(await writer.consumeArtifact(kind, keyHash, spentAt), kind),
-        }),
-      );
+        });
+      });
       count += written;
       artifactCount += artifactsWritten;
       return answer;

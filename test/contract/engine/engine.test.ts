@@ -6,14 +6,16 @@ import { clients } from "../../support/engine.ts";
 import { sampleMembers } from "../../support/sample.ts";
 import { describeLookUps } from "./look-ups.ts";
 import { describePasswordGrant } from "./password-grant.ts";
+import { openOnPostgres } from "./postgres-engine.ts";
 import { describeProperties } from "./properties.ts";
 import { type OpenEngine, openInProcess, openOverHttp, type ReachedEngine } from "./served-engine.ts";
 import { describeTokens } from "./tokens.ts";
 
-/** The two ways to reach an engine. Whatever is true of one has to be true of the other. */
+/** The two ways to reach an engine, and both databases. Whatever is true of one has to be true of the others. */
 const ways: [string, OpenEngine][] = [
   ["in process", openInProcess],
   ["over HTTP", openOverHttp],
+  ["on PostgreSQL", openOnPostgres],
 ];
 
 const names = Object.keys(operations) as OperationName[];
@@ -64,13 +66,13 @@ describe("the same call", () => {
     return { action, resultCode, members: Object.keys(members).toSorted() };
   };
 
-  it.each(names)("of %s has the same outcome both ways, whatever is in it", async (name) => {
+  it.each(names)("of %s has the same outcome every way, whatever is in it", async (name) => {
     const sample = sampleMembers(operations[name].request);
     const requests = [{}, { subject: "alice", token: "unknown", ticket: "unknown" }, sample];
     for (const request of requests) {
       const calls = engines.map(({ authlete }) => call(authlete, name, addressed(name, request)));
       const outcomes = (await Promise.allSettled(calls)).map(outcome);
-      expect(outcomes[1]).toEqual(outcomes[0]);
+      for (const other of outcomes) expect(other).toEqual(outcomes[0]);
       expect(outcomes[0]).not.toMatchObject({ code: "EngineUnavailable" });
     }
   });
