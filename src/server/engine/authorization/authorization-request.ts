@@ -1,13 +1,14 @@
-import type { Display, Prompt, ResponseMode, ResponseType } from "../../authlete/enumerations.ts";
+import type { Display, Prompt, ResponseType } from "../../authlete/enumerations.ts";
 import type { AuthorizationDetails } from "../../authlete/members.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
+import type { EffectiveMode } from "./response/response-mode.ts";
 
 /** An authorization request (RFC 6749 4.1.1, OIDC Core 3.1.2.1) whose client and redirection URI are known and that was found valid. */
 export type AuthorizationRequest = {
   clientId: number;
   clientIdAliasUsed: boolean;
   responseType: ResponseType;
-  responseMode: ResponseMode;
+  responseMode: EffectiveMode;
   redirectUri: string;
   /** Whether the request named the redirection URI: then the token request has to repeat it. */
   redirectUriGiven: boolean;
@@ -27,9 +28,11 @@ export type AuthorizationRequest = {
   claims?: string;
   /** Seconds. 0 says nothing, as in the API. */
   maxAge?: number;
+  /** The request or the client wants to know when the user was authenticated. */
+  authTimeRequired?: boolean;
   acrs?: string[];
   acrEssential?: boolean;
-  /** The subject that the claims request demands. */
+  /** The subject, as the client knows it, that a claims request or an earlier ID token demands. */
   subject?: string;
   prompts?: Prompt[];
   display?: Display;

@@ -5,4 +5,8 @@ export type PushedRequest = {
   parameters: string;
   /** The thumbprint of the key of the DPoP proof that came with the push (RFC 9449 10.1). */
   dpopJkt?: string;
+  /** JSON text of the payload of the request object that the parameters came in. */
+  requestObjectPayload?: string;
+  /** Milliseconds since the epoch: until when it can be opened. Once it was, it is kept longer than that. */
+  openUntil?: number;
 };

@@ -1,0 +1,50 @@
+import { refuse } from "../refusal.ts";
+import { hasFapiMode, isFapi, isFapi1, isFapi2 } from "./fapi-modes.ts";
+import { isJwtMode } from "./response/response-mode.ts";
+import type { Examination } from "./rule.ts";
+
+/** What FAPI modes demand of a request that is otherwise good. That it is pushed and signed was checked when it was read. */
+export function checkFapi(examination: Examination): Record<never, never> {
+  const { context, client, known } = examination;
+  const { service } = context;
+  if (!isFapi(service, client)) return {};
+  checkRedirection(examination);
+  if (known.codeChallengeMethod !== "S256" && !isHybrid(examination)) refuse("A294305");
+  if (isFapi2(service, client)) checkSecurityProfile(examination);
+  if (isFapi1(service, client)) checkBaseline(examination);
+  if (hasFapiMode(service, client, "FAPI1_ADVANCED")) checkAdvanced(examination);
+  if (hasFapiMode(service, client, "FAPI2_MESSAGE_SIGNING_AUTH_RES") && !isJwtMode(known.responseMode)) {
+    refuse("A294306");
+  }
+  return {};
+}
+
+/** FAPI 1.0 Baseline 5.2.2, FAPI 2.0 Security Profile 5.3.2.2: https, or the loopback interface of a native client. */
+function checkRedirection({ client, known }: Examination): void {
+  if (!known.redirectUriGiven) refuse("A294303");
+  const isNative = client.applicationType === "NATIVE" && known.redirectUri.startsWith("http:");
+  if (!known.redirectUri.startsWith("https:") && !isNative) refuse("A294304");
+}
+
+/** FAPI 1.0 Advanced 5.2.2 binds the response by the ID token in it, unless the request was pushed. */
+function isHybrid({ context, client, known, parameters }: Examination): boolean {
+  const isAdvanced = hasFapiMode(context.service, client, "FAPI1_ADVANCED");
+  return isAdvanced && known.responseType === "CODE_ID_TOKEN" && !parameters.pushed;
+}
+
+function checkSecurityProfile({ client, known }: Examination): void {
+  if (client.clientType === "PUBLIC") refuse("A294301");
+  if (known.responseType !== "CODE") refuse("A294302");
+}
+
+/** FAPI 1.0 Baseline 5.2.2.2 and 5.2.2.3. */
+function checkBaseline({ known }: Examination): void {
+  if (known.scopes.includes("openid") ? !known.nonce : !known.state) refuse("A294309");
+}
+
+function checkAdvanced({ client, known }: Examination): void {
+  if (client.clientType === "PUBLIC") refuse("A294301");
+  if (known.responseType === "CODE_ID_TOKEN") return;
+  if (known.responseType !== "CODE") refuse("A294302");
+  if (!isJwtMode(known.responseMode)) refuse("A294306");
+}

@@ -1,0 +1,56 @@
+import type { IdentifiedClient } from "../../client-authentication/credentials.ts";
+import type { EngineContext } from "../../context.ts";
+import { checkTimes, clockSkewMs, type TimeClaim, type TimeDefect } from "../../jose/times.ts";
+import { type RefusalCode, refuse } from "../../refusal.ts";
+import { demandsSignedRequests } from "../fapi-modes.ts";
+
+/** How long a request object may be valid in FAPI modes, and how long ago that may have begun (FAPI 2.0 Message Signing 5.3.1). */
+const LONGEST_VALIDITY_MS = 60 * 60 * 1000;
+
+/** The claims of a request object that make it a JWT for this service, from this client, for now (RFC 9101 4). */
+export function checkRequestObjectClaims(
+  context: EngineContext,
+  { client, clientId }: IdentifiedClient,
+  payload: Record<string, unknown>,
+): void {
+  const isFapiRequest = demandsSignedRequests(context.service, client);
+  const { iss } = payload;
+  if (iss !== undefined && iss !== String(clientId) && iss !== client.clientIdAlias) refuse("A006367");
+  if (context.service.requestObjectAudienceChecked || isFapiRequest) {
+    checkAudience(payload.aud, context.service.issuer);
+  }
+  const defect = checkTimes(context, payload, { required: isFapiRequest ? demandedTimes(context) : [] });
+  if (defect) refuse(defects[defect]);
+  if (isFapiRequest) checkValidity(context, payload);
+}
+
+function checkAudience(audience: unknown, issuer: string | undefined): void {
+  if (audience === undefined) refuse("A006351");
+  if (typeof audience !== "string" && !Array.isArray(audience)) refuse("A006355");
+  if (!issuer || ![audience].flat().includes(issuer)) refuse("A006359");
+}
+
+function demandedTimes({ service }: EngineContext): TimeClaim[] {
+  return service.nbfOptional ? ["exp"] : ["exp", "nbf"];
+}
+
+/** The times are numbers by now. */
+function checkValidity(context: EngineContext, { exp, nbf }: Record<string, unknown>): void {
+  if (typeof exp !== "number" || typeof nbf !== "number") return;
+  const beganMs = context.now - nbf * 1000;
+  if ((exp - nbf) * 1000 > LONGEST_VALIDITY_MS || beganMs > LONGEST_VALIDITY_MS + clockSkewMs(context)) {
+    refuse("A150365");
+  }
+}
+
+const defects: Record<TimeDefect, RefusalCode> = {
+  exp_missing: "A150319",
+  exp_malformed: "A006335",
+  exp_passed: "A006339",
+  nbf_missing: "A150351",
+  nbf_malformed: "A006343",
+  nbf_future: "A006347",
+  iat_missing: "A006343",
+  iat_malformed: "A006343",
+  iat_future: "A006347",
+};

@@ -1,0 +1,52 @@
+import type { Service } from "../../authlete/service.ts";
+import { givenList } from "../given.ts";
+import { claimNamesOf } from "../grant/claim-names.ts";
+import type { AuthorizationRequest } from "./authorization-request.ts";
+import { readClaimsRequest } from "./claims-request.ts";
+import { contentsOf } from "./response/response-type.ts";
+
+/** What a request wants to know of the user. */
+export type RequestedClaims = {
+  /** Names of claims for the ID token and for the userinfo endpoint, by scope or one by one. */
+  idToken: string[];
+  userInfo: string[];
+  /** Those for the ID token that are asked for one by one. */
+  namedForIdToken: string[];
+  /** JSON texts of the members of the `claims` parameter. */
+  idTokenText: string | undefined;
+  userInfoText: string | undefined;
+};
+
+/** The claims that a request asks for, as far as the service supports them. */
+export function requestedClaims(service: Service, request: AuthorizationRequest): RequestedClaims {
+  const asked = readClaimsRequest(request.claims ?? "{}");
+  const byScope = claimNamesOf(service, request.scopes);
+  const namedForIdToken = supported(service, asked.idToken.keys());
+  const namedForUserInfo = supported(service, asked.userInfo.keys());
+  return {
+    idToken: [...new Set([...(scopeClaimsInIdToken(service, request) ? byScope : []), ...namedForIdToken])],
+    userInfo: [...new Set([...(givesAccessToken(request) ? byScope : []), ...namedForUserInfo])],
+    namedForIdToken,
+    idTokenText: asked.idTokenText,
+    userInfoText: asked.userInfoText,
+  };
+}
+
+/** Claims asked for by scope go into the ID token too, unless the service gives them to the holder of an access token only. */
+export function scopeClaimsInIdToken(
+  service: Service,
+  request: Pick<AuthorizationRequest, "responseType">,
+): boolean {
+  return !(service.claimShortcutRestrictive && givesAccessToken(request));
+}
+
+function givesAccessToken({ responseType }: Pick<AuthorizationRequest, "responseType">): boolean {
+  const { code, token } = contentsOf(responseType);
+  return code || token;
+}
+
+/** A service that lists no claims supports any. `name#ja` is the claim `name` in a language (OIDC Core 5.2). */
+function supported(service: Service, names: Iterable<string>): string[] {
+  const listed = givenList(service.supportedClaims);
+  return [...names].filter((name) => listed?.includes(name.split("#", 1)[0] as string) ?? true);
+}
