@@ -1,7 +1,8 @@
 /** What is known of an active token. `expiresAt` is in milliseconds, `authTime` in seconds, since the epoch. */
 export type ActiveToken = {
   issuer: string | undefined;
-  tokenType: string;
+  /** Absent for a refresh token. */
+  tokenType: string | undefined;
   clientId: string | undefined;
   subject: string | undefined;
   scopes: readonly string[] | undefined;
@@ -9,6 +10,12 @@ export type ActiveToken = {
   expiresAt: number | undefined;
   acr: string | undefined;
   authTime: number | undefined;
+  /** What the token is bound to (RFC 7800, RFC 8705 3.2, RFC 9449 6.2). */
+  confirmation?: Readonly<Record<string, string>> | undefined;
+  /** RFC 9396 9.2. */
+  authorizationDetails?: readonly object[] | undefined;
+  /** Grant Management for OAuth 2.0. */
+  grantId?: string | undefined;
   /** Extra members, those that clients may see. They never stand in for a member that a specification gives a meaning. */
   properties: readonly { key: string; value: string }[];
 };
@@ -48,6 +55,11 @@ export const inactiveToken = '{"active":false}';
  * @returns JSON text; what is not known is left out.
  */
 export function activeToken(token: ActiveToken): string {
+  return JSON.stringify(activeTokenMembers(token));
+}
+
+/** The members of the answer about an active token; those that are not known are `undefined`. */
+export function activeTokenMembers(token: ActiveToken): Record<string, unknown> {
   const extra = token.properties.filter(({ key }) => !REGISTERED.has(key));
   const standard = {
     active: true,
@@ -60,9 +72,12 @@ export function activeToken(token: ActiveToken): string {
     aud: token.audience?.length ? token.audience : undefined,
     acr: token.acr,
     auth_time: token.authTime || undefined,
+    cnf: token.confirmation,
+    authorization_details: token.authorizationDetails,
+    grant_id: token.grantId,
   };
-  if (extra.length === 0) return JSON.stringify(standard);
-  return JSON.stringify({ ...Object.fromEntries(extra.map(({ key, value }) => [key, value])), ...standard });
+  if (extra.length === 0) return standard;
+  return { ...Object.fromEntries(extra.map(({ key, value }) => [key, value])), ...standard };
 }
 
 function joined(scopes: readonly string[] | undefined): string | undefined {

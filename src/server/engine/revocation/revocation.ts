@@ -1,12 +1,10 @@
 import type { Request, Response } from "../../authlete/operations.ts";
-import { hashOf } from "../../secret/hash.ts";
-import { findAccessToken } from "../access-token/find-access-token.ts";
+import { findByHint } from "../access-token/find-by-hint.ts";
 import { authenticateClient } from "../client-authentication/authenticate-client.ts";
 import { readCredentials } from "../client-authentication/credentials.ts";
 import { identifyClient } from "../client-authentication/identify-client.ts";
 import type { EngineContext } from "../context.ts";
 import { type Form, parseForm, requiredParameter } from "../form.ts";
-import type { AccessToken } from "../records.ts";
 import { refuse, result } from "../refusal.ts";
 
 /**
@@ -22,7 +20,8 @@ export async function revoke(
   const { client, clientId } = await identifyClient(context, credentials, "A116302");
   await authenticateClient(context, client, { credentials, endpoint: "revocation" });
   const presented = requiredParameter(form, "token", ["A115301", "A115302", "A115303"]);
-  const token = await findToken(context, presented, form.get("token_type_hint")?.[0]);
+  const found = await findByHint(context, presented, form.get("token_type_hint")?.[0]);
+  const token = found?.token;
   if (token && token.clientId !== clientId) refuse("A116301");
   if (token) await context.store.write((writer) => writer.deleteToken(context.serviceId, token.id));
   return { ...result("A113001", "The token is not valid any more."), action: "OK" };
@@ -31,28 +30,4 @@ export async function revoke(
 function readRevocationParameters(parameters: unknown): Form {
   if (parameters === undefined || parameters === null) return refuse("A115201");
   return typeof parameters === "string" ? parseForm(parameters) : refuse("A115202");
-}
-
-/** The hint says where to look first, not where to stop (RFC 7009 2.1). */
-async function findToken(
-  context: EngineContext,
-  presented: string,
-  hint: string | undefined,
-): Promise<AccessToken | undefined> {
-  const lookUps = [asAccessToken, asRefreshToken];
-  if (hint === "refresh_token") lookUps.reverse();
-  for (const lookUp of lookUps) {
-    const token = await lookUp(context, presented);
-    if (token) return token;
-  }
-  return undefined;
-}
-
-async function asAccessToken(context: EngineContext, presented: string): Promise<AccessToken | undefined> {
-  const found = await findAccessToken(context, presented);
-  return typeof found === "string" ? undefined : found;
-}
-
-function asRefreshToken(context: EngineContext, presented: string): Promise<AccessToken | undefined> {
-  return context.store.read.findByRefreshToken(context.serviceId, hashOf(presented));
 }

@@ -1,0 +1,78 @@
+import type { Client } from "../../authlete/client.ts";
+import type { Request } from "../../authlete/operations.ts";
+import type { EngineContext } from "../context.ts";
+import { givenNonEmptyText } from "../given.ts";
+import { type EncryptionFailure, encryptForClient } from "../jose/encrypt.ts";
+import { type SigningFailure, signForClient } from "../jose/sign.ts";
+import { readJsonObject } from "../json-object.ts";
+import { type RefusalCode, refuse } from "../refusal.ts";
+
+type Call = Partial<Request<"auth/introspection/standard">>;
+
+const signingCodes: Record<SigningFailure, RefusalCode> = {
+  no_algorithm: "A404201",
+  unknown_algorithm: "A404201",
+  no_key: "A404202",
+  several_keys: "A404202",
+  no_secret: "A404203",
+  short_secret: "A404203",
+  payload: "A404206",
+};
+
+const encryptionCodes: Record<EncryptionFailure, RefusalCode> = {
+  algorithm: "A404204",
+  not_registered: "A404205",
+  unavailable: "A404205",
+  no_key: "A404205",
+  several_keys: "A404205",
+  no_secret: "A404205",
+  unusable_key: "A404205",
+};
+
+/** The introspection answer as a JWT for one resource server, signed and, if the call says so, encrypted (RFC 9701 5). */
+export async function introspectionJwt(
+  context: EngineContext,
+  request: Call,
+  { rsUri, introspection }: { rsUri: string; introspection: Record<string, unknown> },
+): Promise<string> {
+  const { service, now } = context;
+  const signed = signForClient(context, signingParty(request), {
+    alg: givenNonEmptyText(request.introspectionSignAlg) ?? "RS256",
+    keyId: service.introspectionSignatureKeyId,
+    typ: "token-introspection+jwt",
+    payload: {
+      iss: service.issuer,
+      aud: rsUri,
+      iat: Math.floor(now / 1000),
+      token_introspection: introspection,
+    },
+  });
+  if (signed.failure) return refuse(signingCodes[signed.failure]);
+  const alg = givenNonEmptyText(request.introspectionEncryptionAlg);
+  return alg === undefined ? signed.jwt : encrypted(context, request, { jwt: signed.jwt, alg });
+}
+
+async function encrypted(
+  context: EngineContext,
+  request: Call,
+  { jwt, alg }: { jwt: string; alg: string },
+): Promise<string> {
+  const enc = givenNonEmptyText(request.introspectionEncryptionEnc);
+  const encryption = { text: jwt, alg, enc, contentType: "JWT" };
+  const { jwe, failure } = await encryptForClient(context, encryptingParty(request), encryption);
+  return failure ? refuse(encryptionCodes[failure]) : jwe;
+}
+
+/** A resource server is here what a client is elsewhere: somebody with a secret. */
+function signingParty({ sharedKeyForSign }: Call): Client {
+  return { clientSecret: givenNonEmptyText(sharedKeyForSign) };
+}
+
+/** Somebody with a secret or with one public key. */
+function encryptingParty({ sharedKeyForEncryption, publicKeyForEncryption }: Call): Client {
+  const jwk = readJsonObject(givenNonEmptyText(publicKeyForEncryption) ?? "");
+  return {
+    clientSecret: givenNonEmptyText(sharedKeyForEncryption),
+    ...(jwk ? { jwks: JSON.stringify({ keys: [jwk] }) } : {}),
+  };
+}
