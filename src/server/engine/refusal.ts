@@ -3,6 +3,7 @@ import { authorizationDecisionRefusals } from "./authorization/decision-refusals
 import { requestObjectRefusals } from "./authorization/request-object-refusals.ts";
 import { authorizationRequestRefusals } from "./authorization/request-refusals.ts";
 import { clientRefusals } from "./client-authentication/refusals.ts";
+import { clientRegistrationRefusals } from "./client-registration/refusals.ts";
 import { clientRequestRefusals } from "./client-request/refusals.ts";
 import { deviceRefusals } from "./device/refusals.ts";
 import { idTokenRefusals } from "./id-token/refusals.ts";
@@ -10,6 +11,7 @@ import { standardIntrospectionRefusals } from "./introspection/standard-refusals
 import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
 import { authorizationCodeRefusals } from "./token/authorization-code-refusals.ts";
+import { pollRefusals } from "./token/poll-refusals.ts";
 import { ticketRefusals } from "./token/ticket-refusals.ts";
 import { tokenRefusals } from "./token/token-refusals.ts";
 import { tokenManagementRefusals } from "./token-management/refusals.ts";
@@ -25,10 +27,12 @@ export const refusals = {
   ...authorizationDecisionRefusals,
   ...idTokenRefusals,
   ...authorizationCodeRefusals,
+  ...pollRefusals,
   ...clientRequestRefusals,
   ...deviceRefusals,
   ...standardIntrospectionRefusals,
   ...tokenManagementRefusals,
+  ...clientRegistrationRefusals,
 } as const satisfies Record<string, RefusalRow>;
 
 export type RefusalCode = keyof typeof refusals;
@@ -70,11 +74,21 @@ export function errorUri(code: string): string {
   return `https://docs.authlete.com/#${code}`;
 }
 
-function errorBody(service: Service, { code, error, text }: { code: string; error: string; text: string }) {
+/** What an error body tells: `description` and `uri` stand in place of what follows from code and text. */
+export type ErrorBody = {
+  code: string;
+  error: string;
+  text: string;
+  description?: string | undefined;
+  uri?: string | undefined;
+};
+
+/** The body of an OAuth error (RFC 6749 5.2), as far as the service wants to explain errors. */
+export function errorBody(service: Service, { code, error, text, description, uri }: ErrorBody): string {
   return JSON.stringify({
     error,
-    ...(service.errorDescriptionOmitted ? {} : { error_description: `[${code}] ${text}` }),
-    ...(service.errorUriOmitted ? {} : { error_uri: errorUri(code) }),
+    ...(service.errorDescriptionOmitted ? {} : { error_description: description ?? `[${code}] ${text}` }),
+    ...(service.errorUriOmitted ? {} : { error_uri: uri ?? errorUri(code) }),
   });
 }
 

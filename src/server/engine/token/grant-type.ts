@@ -25,6 +25,11 @@ export function grantTypeValue(grantType: GrantType): string {
   return values.get(grantType) ?? grantType.toLowerCase();
 }
 
+/** The grant type of its name in OAuth. */
+export function grantTypeNamed(name: string): GrantType | undefined {
+  return name === "implicit" ? "IMPLICIT" : grantTypes.get(name);
+}
+
 /** The grant type of a token request. */
 export function readGrantType(form: Form): GrantType {
   const value = requiredParameter(form, "grant_type", ["A049301", "A049302", "A049303"]);

@@ -1,0 +1,96 @@
+import type { Client } from "../../authlete/client.ts";
+import type { Request, Response } from "../../authlete/operations.ts";
+import { changeClient } from "../client/update.ts";
+import type { EngineContext } from "../context.ts";
+import { refuse, result } from "../refusal.ts";
+import { checkClientMetadata } from "./metadata-rules.ts";
+import { readClientMetadata } from "./read-metadata.ts";
+import { checkRegistrationIsSupported, requiredJson } from "./register.ts";
+import { findRegisteredClient } from "./registration-access-token.ts";
+import { clientInformation } from "./write-metadata.ts";
+
+/** `client/registration/get`: the registration of a client (RFC 7592 2.1). */
+export async function getRegistration(
+  context: EngineContext,
+  request: Partial<Request<"client/registration/get">>,
+): Promise<Response<"client/registration/get">> {
+  checkRegistrationIsSupported(context.service);
+  const { client, token } = await findRegisteredClient(context, request);
+  return {
+    ...result("A217001", "This is the registration of the client."),
+    action: "OK",
+    responseContent: clientInformation(context.service, client, token),
+    client,
+  };
+}
+
+/** `client/registration/update`: replaces the registration of a client (RFC 7592 2.2). What the metadata leave out is reset. */
+export async function updateRegistration(
+  context: EngineContext,
+  request: Partial<Request<"client/registration/update">>,
+): Promise<Response<"client/registration/update">> {
+  checkRegistrationIsSupported(context.service);
+  const { client: registered, token } = await findRegisteredClient(context, request);
+  const { client: settings, metadata } = readClientMetadata(context.service, requiredJson(request.json));
+  checkIdentity(registered, metadata);
+  checkClientMetadata(settings);
+  const client = await changeClient(context, registered.clientId, (current) => ({
+    ...settings,
+    ...kept(current),
+  }));
+  return {
+    ...result("A213001", "The registration is replaced."),
+    action: "UPDATED",
+    responseContent: clientInformation(context.service, client, token),
+    client,
+  };
+}
+
+/** A client cannot become another one, and cannot choose its secret (RFC 7592 2.2). */
+function checkIdentity(client: Client, metadata: Readonly<Record<string, unknown>>): void {
+  const { client_id: clientId, client_secret: secret } = metadata;
+  if (clientId !== undefined && clientId !== String(client.clientId)) refuse("A900311");
+  if (secret !== undefined && secret !== client.clientSecret) refuse("A900311");
+}
+
+/** What is not for the client itself to change. */
+function kept(client: Client): Client {
+  const {
+    number,
+    clientSecret,
+    createdAt,
+    locked,
+    developer,
+    clientIdAlias,
+    clientIdAliasEnabled,
+    attributes,
+  } = client;
+  const own = {
+    number,
+    clientSecret,
+    createdAt,
+    locked,
+    developer,
+    clientIdAlias,
+    clientIdAliasEnabled,
+    attributes,
+  };
+  const present = Object.entries(own).filter(([, value]) => value !== undefined);
+  return {
+    ...Object.fromEntries(present),
+    dynamicallyRegistered: true,
+    clientSource: "DYNAMIC_REGISTRATION",
+    registrationAccessTokenHash: client.registrationAccessTokenHash,
+  };
+}
+
+/** `client/registration/delete`: ends the registration of a client (RFC 7592 2.3). */
+export async function deleteRegistration(
+  context: EngineContext,
+  request: Partial<Request<"client/registration/delete">>,
+): Promise<Response<"client/registration/delete">> {
+  checkRegistrationIsSupported(context.service);
+  const { client } = await findRegisteredClient(context, request);
+  await context.store.write((writer) => writer.deleteClient(context.serviceId, client.clientId));
+  return { ...result("A216001", "The client is not registered any more."), action: "DELETED" };
+}
