@@ -1,20 +1,26 @@
 import type { Service } from "../../authlete/service.ts";
+import { asymmetricAlgorithms } from "../jose/jws-algorithm.ts";
 import { errorUri } from "../refusal.ts";
 import { type IntrospectionRefusalCode, introspectionRefusals } from "./refusals.ts";
 
-/** The `WWW-Authenticate` value for a refused token (RFC 6750 3). */
-export function challenge(
-  service: Service,
-  code: IntrospectionRefusalCode,
-  demandedScopes: readonly string[],
-): string {
+/** What is refused, and of which kind the token is. */
+export type Challenged = {
+  code: IntrospectionRefusalCode;
+  demandedScopes: readonly string[];
+  /** The token is bound to a key, or came with a proof: what is wanted is another proof (RFC 9449 7.1). */
+  wantsProof: boolean;
+};
+
+/** The `WWW-Authenticate` value for a refused token (RFC 6750 3, RFC 9449 7.1). */
+export function challenge(service: Service, { code, demandedScopes, wantsProof }: Challenged): string {
   const [, error, text] = introspectionRefusals[code];
   const scope = demandedScopes.filter(isScopeToken).join(" ");
-  return `Bearer ${[
+  return `${wantsProof ? "DPoP" : "Bearer"} ${[
     `error="${error}"`,
     ...(service.errorDescriptionOmitted ? [] : [`error_description="[${code}] ${text}"`]),
     ...(service.errorUriOmitted ? [] : [`error_uri="${errorUri(code)}"`]),
     ...(error === "insufficient_scope" && scope ? [`scope="${scope}"`] : []),
+    ...(wantsProof ? [`algs="${asymmetricAlgorithms.join(" ")}"`] : []),
   ].join(",")}`;
 }
 

@@ -45,12 +45,14 @@ function firstRefusal(checks: readonly Check[], examination: Examination) {
 }
 
 function checkExpiry({ token, now }: Examination) {
-  return token.accessTokenExpiresAt <= now ? "A065301" : undefined;
+  if (token.accessTokenExpiresAt > now) return undefined;
+  if (token.refreshTokenExpiresAt === undefined) return "A065303";
+  return token.refreshTokenExpiresAt > now ? "A065301" : "A065302";
 }
 
 function checkClient({ client }: Examination) {
-  if (!client) return "A065302";
-  return client.locked ? "A065303" : undefined;
+  if (!client) return "A097301";
+  return client.locked ? "A097303" : undefined;
 }
 
 function checkScopes({ token, request }: Examination) {

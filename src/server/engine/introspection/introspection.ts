@@ -7,6 +7,7 @@ import { result } from "../refusal.ts";
 import { scopeDetails } from "../token/scopes.ts";
 import { challenge } from "./challenge.ts";
 import { type Examination, whyInsufficient, whyUnusable } from "./checks.ts";
+import { whyNotTheirs } from "./possession.ts";
 import { type IntrospectionRefusalCode, introspectionRefusals } from "./refusals.ts";
 
 /** `auth/introspection`: whether an access token is good for a call of a protected resource. */
@@ -15,15 +16,20 @@ export async function introspect(
   request: Partial<Request<"auth/introspection">>,
 ): Promise<Response<"auth/introspection">> {
   const presented = givenNonEmptyText(request.token);
-  if (presented === undefined) return refused(context, "A057301", request);
+  if (presented === undefined) return refused(context, "A057301", { request });
   const token = await findAccessToken(context, presented);
-  if (typeof token === "string") return refused(context, token, request);
+  if (typeof token === "string") return refused(context, token, { request });
   const client = await context.store.read.findClient(context.serviceId, String(token.clientId));
-  return examined(context, { token, client, request, now: context.now });
+  const examination = { token, client, request, now: context.now };
+  const unusable = whyUnusable(examination) ?? (await whyNotTheirs(context, examination, presented));
+  return examined(context, examination, unusable);
 }
 
-function examined(context: EngineContext, examination: Examination): Response<"auth/introspection"> {
-  const unusable = whyUnusable(examination);
+function examined(
+  context: EngineContext,
+  examination: Examination,
+  unusable: IntrospectionRefusalCode | undefined,
+): Response<"auth/introspection"> {
   const insufficient = unusable ? undefined : whyInsufficient(examination);
   const code = unusable ?? insufficient;
   const asksForScopes = givenTexts(examination.request.scopes).length > 0;
@@ -33,7 +39,7 @@ function examined(context: EngineContext, examination: Examination): Response<"a
     sufficient: !code && asksForScopes,
     ...tokenMembers(context, examination),
   };
-  if (code) return { ...refused(context, code, examination.request), ...state };
+  if (code) return { ...refused(context, code, examination), ...state };
   return {
     ...result("A056001", "The access token is good."),
     action: "OK",
@@ -48,18 +54,21 @@ const absent = { existent: false, usable: false, sufficient: false, refreshable:
 function refused(
   { service }: EngineContext,
   code: IntrospectionRefusalCode,
-  request: Partial<Request<"auth/introspection">>,
+  { request, token }: Pick<Examination, "request"> & Partial<Examination>,
 ) {
   const [action, , text] = introspectionRefusals[code];
+  const wantsProof =
+    token?.details.confirmation?.jkt !== undefined || givenNonEmptyText(request.dpop) !== undefined;
   return {
     ...result(code, text),
     action,
-    responseContent: challenge(service, code, givenTexts(request.scopes)),
+    responseContent: challenge(service, { code, demandedScopes: givenTexts(request.scopes), wantsProof }),
     ...absent,
   };
 }
 
 function tokenMembers({ service, now }: EngineContext, { token, client }: Examination) {
+  const certificateThumbprint = token.details.confirmation?.["x5t#S256"];
   return {
     refreshable: token.refreshTokenHash !== undefined && (token.refreshTokenExpiresAt ?? 0) > now,
     expiresAt: token.accessTokenExpiresAt,
@@ -69,6 +78,7 @@ function tokenMembers({ service, now }: EngineContext, { token, client }: Examin
     scopeDetails: scopeDetails(service, token.scopes),
     grantType: token.grantType,
     ...(token.properties.length > 0 ? { properties: token.properties } : {}),
+    ...(certificateThumbprint === undefined ? {} : { certificateThumbprint }),
     ...(token.resources.length > 0 ? { resources: token.resources } : {}),
     ...(token.accessTokenResources.length > 0 ? { accessTokenResources: token.accessTokenResources } : {}),
     ...(client ? attributeMembers(service, client) : {}),

@@ -1,4 +1,5 @@
 import type { EngineContext } from "../context.ts";
+import { withDpopNonce } from "../dpop/nonce.ts";
 import { type EngineOperations, refusingWith } from "../operation.ts";
 import { answerRefusal, type RefusalCode } from "../refusal.ts";
 import { introspect } from "./introspection.ts";
@@ -7,7 +8,7 @@ import { introspectStandard } from "./standard.ts";
 /** The introspection endpoint. */
 export const introspectionOperations: EngineOperations<"auth/introspection" | "auth/introspection/standard"> =
   {
-    "auth/introspection": introspect,
+    "auth/introspection": withDpopNonce(introspect),
     "auth/introspection/standard": refusingWith(introspectStandard, standardRefusal),
   };
 
