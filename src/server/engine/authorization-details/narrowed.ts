@@ -1,5 +1,6 @@
 import type { AuthorizationDetails } from "../../authlete/members.ts";
 import { isJsonObject } from "../json-object.ts";
+import type { TokenDetails } from "../records.ts";
 import { refuse } from "../refusal.ts";
 import { authorizationDetailsJson } from "./json.ts";
 
@@ -15,6 +16,16 @@ export function narrowedAuthorizationDetails(
   const wanted = authorizationDetailsJson(requested);
   const isBeyond = (element: unknown) => !known.some((other) => isSame(element, other));
   return wanted.some(isBeyond) ? refuse("A249308") : requested;
+}
+
+/** What is kept of authorization details with a token. A refresh may ask for all of them, even after an access token for less. */
+export function keptAuthorizationDetails(
+  granted: AuthorizationDetails | undefined,
+  narrowed: AuthorizationDetails | undefined,
+): Pick<TokenDetails, "authorizationDetails" | "grantedAuthorizationDetails"> {
+  if (!granted) return {};
+  if (!narrowed) return { authorizationDetails: granted };
+  return { authorizationDetails: narrowed, grantedAuthorizationDetails: granted };
 }
 
 /** Whether two JSON values are the same; the order of members does not count. */

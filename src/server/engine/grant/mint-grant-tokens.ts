@@ -1,12 +1,13 @@
 import type { Client } from "../../authlete/client.ts";
 import type { GrantType } from "../../authlete/enumerations.ts";
 import { mintRefreshToken, mintToken, type Wishes } from "../access-token/mint.ts";
+import { keptAuthorizationDetails } from "../authorization-details/narrowed.ts";
 import type { EngineContext } from "../context.ts";
 import { givenSeconds } from "../given.ts";
 import { type IdTokenRequest, idTokenFor } from "../id-token/id-token.ts";
 import type { TokenDetails } from "../records.ts";
 import type { RefusalCode } from "../refusal.ts";
-import type { Binding } from "../sender-constraint/binding.ts";
+import { type Binding, bindingDetails } from "../sender-constraint/binding.ts";
 import { refreshTokenIsIssued } from "../token/grant-type.ts";
 import type { IssuedTokens } from "../token/token-answer.ts";
 import type { AuthorizedGrant } from "./authorized-grant.ts";
@@ -94,11 +95,9 @@ function wishesOf({ wishes, grant }: GrantTokensRequest): Wishes {
 }
 
 function detailsOf({ grant, binding, narrowed, details }: GrantTokensRequest): TokenDetails {
-  const { confirmation, refreshTokenJkt } = binding;
   return {
-    ...(confirmation ? { confirmation } : {}),
-    ...(refreshTokenJkt === undefined ? {} : { refreshTokenJkt }),
-    ...authorizationDetailsOf(grant, narrowed),
+    ...bindingDetails(binding),
+    ...keptAuthorizationDetails(grant.authorizationDetails, narrowed?.authorizationDetails),
     ...(grant.acr === undefined ? {} : { acr: grant.acr }),
     ...(grant.authTime === undefined ? {} : { authTime: grant.authTime }),
     ...(grant.userInfoClaims === undefined ? {} : { userInfoClaims: grant.userInfoClaims }),
@@ -107,17 +106,6 @@ function detailsOf({ grant, binding, narrowed, details }: GrantTokensRequest): T
     ...idTokenDetails(grant),
     ...details,
   };
-}
-
-/** A refresh may ask for everything that was granted, even after an access token for less. */
-function authorizationDetailsOf(
-  { authorizationDetails: granted }: AuthorizedGrant,
-  narrowed: GrantTokensRequest["narrowed"],
-): TokenDetails {
-  if (!granted) return {};
-  const authorizationDetails = narrowed?.authorizationDetails;
-  if (!authorizationDetails) return { authorizationDetails: granted };
-  return { authorizationDetails, grantedAuthorizationDetails: granted };
 }
 
 /** What stays true for ID tokens that are issued later: not the nonce, which belongs to one request. */

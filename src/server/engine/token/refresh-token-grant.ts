@@ -2,16 +2,18 @@ import type { Response } from "../../authlete/operations.ts";
 import { hashOf } from "../../secret/hash.ts";
 import { mintToken } from "../access-token/mint.ts";
 import { checkPropertiesSize, mergedProperties, readProperties } from "../access-token/properties.ts";
+import { keptAuthorizationDetails } from "../authorization-details/narrowed.ts";
 import type { EngineContext } from "../context.ts";
 import { optionalParameter, requiredParameter } from "../form.ts";
-import type { AccessToken } from "../records.ts";
-import { refuse, result } from "../refusal.ts";
+import type { AccessToken, TokenDetails } from "../records.ts";
+import { refuse } from "../refusal.ts";
 import type { GrantRequest } from "./grant.ts";
-import { narrowedResources, readResources } from "./resources.ts";
+import { type Narrowing, readNarrowing } from "./narrowing.ts";
+import { answerRefresh } from "./refresh-token-answer.ts";
+import { checkRefresh } from "./refresh-token-checks.ts";
 import { nextRefreshToken } from "./rotation.ts";
 import { grantableScopes, scopeNames } from "./scopes.ts";
 import { answerSpentRefreshToken, sealAnswer } from "./spent-refresh-token.ts";
-import { issuedMembers } from "./token-answer.ts";
 
 /**
  * The refresh token grant (RFC 6749 6): a new access token in place of the one that the refresh token is coupled to. Of
@@ -25,8 +27,7 @@ export async function refreshTokenGrant(
   const value = requiredParameter(form, "refresh_token", ["A053301", "A053302", "A053303"]);
   const stored = await context.store.read.findByRefreshToken(context.serviceId, hashOf(value));
   if (!stored) return answerSpentRefreshToken(context, value, caller.clientId);
-  if (stored.clientId !== caller.clientId) refuse("A053307");
-  if ((stored.refreshTokenExpiresAt ?? 0) <= context.now) refuse("A053308");
+  checkRefresh(context, grant, stored);
 
   const { row, answer } = refreshed(context, grant, { stored, value });
   if (await replaceToken(context, { stored, row, value, answer })) return answer;
@@ -36,9 +37,13 @@ export async function refreshTokenGrant(
 
 type Refresh = { stored: AccessToken; value: string };
 
-function refreshed(context: EngineContext, { request, form, caller }: GrantRequest, refresh: Refresh) {
+function refreshed(context: EngineContext, grant: GrantRequest, refresh: Refresh) {
+  const { request, form, caller } = grant;
   const { stored, value } = refresh;
-  const requestedResources = readResources(form);
+  const narrowing = readNarrowing(form, {
+    resources: stored.resources,
+    authorizationDetails: grantedDetails(stored),
+  });
   const scopes = narrowedScopes(context, { form, caller }, stored);
   const properties = mergedProperties(stored.properties, readProperties(request.properties));
   checkPropertiesSize(properties, "A053201");
@@ -53,8 +58,11 @@ function refreshed(context: EngineContext, { request, form, caller }: GrantReque
       scopes,
       properties,
       resources: stored.resources,
-      accessTokenResources: narrowedResources(stored.resources, requestedResources),
+      accessTokenResources: narrowing.resources,
       jwtAtClaims: stored.jwtAtClaims,
+      sessionId: stored.sessionId,
+      grantId: stored.grantId,
+      details: refreshedDetails(context, grant, { stored, narrowing }),
     },
     {
       wishes: request,
@@ -63,15 +71,36 @@ function refreshed(context: EngineContext, { request, form, caller }: GrantReque
       jwtFailure: "A053202",
     },
   );
-  const answer = {
-    ...result("A053001", "The tokens were refreshed."),
-    action: "OK" as const,
-    ...issuedMembers(context, caller.client, minted),
-    grantType: "REFRESH_TOKEN",
-    clientAuthMethod: caller.clientAuthMethod,
-    ...(requestedResources.length > 0 ? { resources: requestedResources } : {}),
+  return { row: minted.row, answer: answerRefresh(context, grant, { minted, narrowing }) };
+}
+
+function grantedDetails({ details }: AccessToken) {
+  return details.grantedAuthorizationDetails ?? details.authorizationDetails;
+}
+
+/**
+ * What was known stays known. A binding is never loosened: without a new proof, the tokens stay bound to the old key; and
+ * what answered the authorization request, its nonce above all, is no part of a refresh (OIDC Core 12.2).
+ */
+function refreshedDetails(
+  { now }: EngineContext,
+  { binding }: GrantRequest,
+  { stored, narrowing }: { stored: AccessToken; narrowing: Narrowing },
+): TokenDetails {
+  const {
+    nativeSso: _answered,
+    authorizationDetails: _a,
+    grantedAuthorizationDetails: _g,
+    ...kept
+  } = stored.details;
+  const refreshTokenJkt = kept.refreshTokenJkt ?? binding.refreshTokenJkt;
+  return {
+    ...kept,
+    ...(binding.confirmation ? { confirmation: { ...kept.confirmation, ...binding.confirmation } } : {}),
+    ...(refreshTokenJkt === undefined ? {} : { refreshTokenJkt }),
+    ...keptAuthorizationDetails(grantedDetails(stored), narrowing.authorizationDetails),
+    lastRefreshedAt: now,
   };
-  return { row: minted.row, answer };
 }
 
 /** All scopes of the grant unless fewer are asked for; those that the client may not have any more fall away. */

@@ -6,7 +6,7 @@ import type { SpentRefreshToken } from "../records.ts";
 import { refuse } from "../refusal.ts";
 
 type Answer = Response<"auth/token">;
-type IssuedAnswer = Extract<Answer, { action: "OK" }>;
+type IssuedAnswer = Extract<Answer, { action: "OK" | "NATIVE_SSO" | "ID_TOKEN_REISSUABLE" }>;
 
 /** For how long a spent refresh token gives the same answer again, where the service wants that. */
 const IDEMPOTENCY_WINDOW_MS = 60_000;
@@ -46,8 +46,10 @@ function repeatedAnswer(
   const text = keyringOf(context, refreshToken).open(spent.sealedAnswer, spent.refreshTokenHash);
   if (text === undefined) return undefined;
   const answer: IssuedAnswer = JSON.parse(text);
-  const responseContent = withElapsed(answer.responseContent, elapsedMs);
-  return { ...answer, responseContent, previousRefreshTokenUsed: true };
+  const { responseContent } = answer;
+  const body =
+    responseContent === undefined ? {} : { responseContent: withElapsed(responseContent, elapsedMs) };
+  return { ...answer, ...body, previousRefreshTokenUsed: true };
 }
 
 /** `expires_in` counts from the moment of the answer. */

@@ -45,6 +45,7 @@ export const tokenRefusals = {
   A053307: grant("The refresh token was issued to another client."),
   A053308: grant("The refresh token has expired."),
   A053309: scope("A scope goes beyond what was granted."),
+  A053311: grant("The refresh token is bound to another key."),
   A053310: grant("The refresh token was used by another request in the meantime."),
   A251307: target("A resource is not an absolute URI."),
   A251308: target("A resource has a fragment."),

@@ -9,7 +9,9 @@ import { type Form, parseForm } from "../form.ts";
 import { refuse } from "../refusal.ts";
 import { readBinding } from "../sender-constraint/binding.ts";
 import { authorizationCodeGrant } from "./authorization-code-grant.ts";
+import { cibaGrant } from "./ciba-grant.ts";
 import { clientCredentialsGrant } from "./client-credentials-grant.ts";
+import { deviceCodeGrant } from "./device-code-grant.ts";
 import type { GrantRule } from "./grant.ts";
 import { checkClientDeclaresGrantType, checkServiceSupportsGrantType, readGrantType } from "./grant-type.ts";
 import { passwordGrant } from "./password-grant.ts";
@@ -23,8 +25,8 @@ const grants: Record<GrantType, GrantRule> = {
   REFRESH_TOKEN: refreshTokenGrant,
   AUTHORIZATION_CODE: authorizationCodeGrant,
   IMPLICIT: unsupported,
-  CIBA: unsupported,
-  DEVICE_CODE: unsupported,
+  CIBA: cibaGrant,
+  DEVICE_CODE: deviceCodeGrant,
   TOKEN_EXCHANGE: unsupported,
   JWT_BEARER: unsupported,
   PRE_AUTHORIZED_CODE: unsupported,
