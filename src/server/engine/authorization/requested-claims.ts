@@ -1,6 +1,5 @@
 import type { Service } from "../../authlete/service.ts";
-import { givenList } from "../given.ts";
-import { claimNamesOf } from "../grant/claim-names.ts";
+import { claimNamesOf, supportedClaims } from "../grant/claim-names.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 import { readClaimsRequest } from "./claims-request.ts";
 import { contentsOf } from "./response/response-type.ts";
@@ -21,8 +20,8 @@ export type RequestedClaims = {
 export function requestedClaims(service: Service, request: AuthorizationRequest): RequestedClaims {
   const asked = readClaimsRequest(request.claims ?? "{}");
   const byScope = claimNamesOf(service, request.scopes);
-  const namedForIdToken = supported(service, asked.idToken.keys());
-  const namedForUserInfo = supported(service, asked.userInfo.keys());
+  const namedForIdToken = supportedClaims(service, asked.idToken.keys());
+  const namedForUserInfo = supportedClaims(service, asked.userInfo.keys());
   return {
     idToken: [...new Set([...(scopeClaimsInIdToken(service, request) ? byScope : []), ...namedForIdToken])],
     userInfo: [...new Set([...(givesAccessToken(request) ? byScope : []), ...namedForUserInfo])],
@@ -43,10 +42,4 @@ export function scopeClaimsInIdToken(
 function givesAccessToken({ responseType }: Pick<AuthorizationRequest, "responseType">): boolean {
   const { code, token } = contentsOf(responseType);
   return code || token;
-}
-
-/** A service that lists no claims supports any. `name#ja` is the claim `name` in a language (OIDC Core 5.2). */
-function supported(service: Service, names: Iterable<string>): string[] {
-  const listed = givenList(service.supportedClaims);
-  return [...names].filter((name) => listed?.includes(name.split("#", 1)[0] as string) ?? true);
 }

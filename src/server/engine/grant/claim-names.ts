@@ -7,7 +7,11 @@ import { claimsOfScopes } from "../id-token/scope-claims.ts";
  * authentication, and the scopes ask for none.
  */
 export function claimNamesOf(service: Service, scopes: readonly string[]): string[] {
-  if (!scopes.includes("openid")) return [];
-  const supported = givenList(service.supportedClaims);
-  return claimsOfScopes(scopes).filter((name) => supported?.includes(name) ?? true);
+  return scopes.includes("openid") ? supportedClaims(service, claimsOfScopes(scopes)) : [];
+}
+
+/** A service that lists no claims supports any. `name#ja` is the claim `name` in a language (OIDC Core 5.2). */
+export function supportedClaims(service: Service, names: Iterable<string>): string[] {
+  const listed = givenList(service.supportedClaims);
+  return [...names].filter((name) => listed?.includes(name.split("#", 1)[0] as string) ?? true);
 }
