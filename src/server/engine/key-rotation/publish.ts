@@ -31,7 +31,7 @@ export async function publishKeys({ store, serviceId }: RotationPorts, now: numb
     for (const key of dead) await writer.deleteSigningKey(key);
     const alive = phased.filter(({ key }) => !dead.includes(key));
     const jwks = composeJwks(service, keys, alive);
-    if (jwks === service.jwks) return dead.length > 0;
+    if (haveSameKeys(jwks, service.jwks)) return dead.length > 0;
     return writer.replaceService(serviceId, { ...service, jwks });
   });
 }
@@ -66,4 +66,14 @@ function composeJwks(service: Service, keys: readonly SigningKey[], phased: read
     return phase === "current" ? jwk : publicJwk(jwk);
   });
   return JSON.stringify({ keys: [...others, ...own] });
+}
+
+/** The order of keys means nothing, so it is no reason to write. */
+function haveSameKeys(left: string, right: string | undefined): boolean {
+  const [texts, others] = [left, right].map((jwks) =>
+    readJwks(jwks)
+      .map((key) => JSON.stringify(key))
+      .toSorted(),
+  );
+  return texts?.join() === others?.join();
 }

@@ -15,6 +15,8 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const ALGORITHMS = ["ES256", "EdDSA", "PS256", "RS256"];
 
+const kids = (keys: readonly { kid: string }[]) => keys.map(({ kid }) => kid).toSorted();
+
 describe("the rotation of signing keys", () => {
   let test: TestEngine;
   const ports = () => ({ store: test.store.engine, serviceId: SERVICE_ID });
@@ -48,14 +50,14 @@ describe("the rotation of signing keys", () => {
     const made = await rotateKeys(ports(), { publicationMs: DAY_MS, now: test.clock() });
     expect(made.map(({ alg }) => alg).toSorted()).toEqual(ALGORITHMS);
     expect(await published()).toHaveLength(8);
-    expect(await signing()).toEqual(before);
+    expect(kids(await signing())).toEqual(kids(before));
     await verified(await issuedJwt());
 
     test.clock.advance(DAY_MS);
     expect(await publishKeys(ports(), test.clock())).toBe(true);
     const after = await signing();
     expect(after.map(({ alg }) => alg).toSorted()).toEqual(ALGORITHMS);
-    expect(after.map(({ kid }) => kid).toSorted()).toEqual(made.map(({ kid }) => kid).toSorted());
+    expect(kids(after)).toEqual(kids(made));
     const { protectedHeader } = await verified(await issuedJwt());
     expect(protectedHeader.kid).toBe(made.find(({ alg }) => alg === "ES256")?.kid);
     expect((await published()).every(({ d }) => d === undefined)).toBe(true);
