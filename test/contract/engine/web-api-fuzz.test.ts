@@ -15,8 +15,19 @@ afterAll(async () => {
   await api.test.close();
 });
 
-const rows: [string, Operation][] = Object.entries(operations);
-const paths = rows.map(([, { path }]) => `${API}/${path.replace("{clientId}", clients.firstParty.id)}`);
+/** The operations that leave the service and the clients of the other tests as they are. */
+const rows = (Object.entries(operations) as [string, Operation][]).filter(
+  ([name]) => name !== "service/update" && name !== "service/delete",
+);
+const inPaths: Record<string, string> = { subject: "alice", accessTokenIdentifier: "unknown" };
+
+/** Where an operation stands; a client in the path is one that nobody has. */
+function pathOf({ path, outsideService }: Operation): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_braces, member: string) => inPaths[member] ?? "999");
+  return `${outsideService ? "/api" : API}/${filled}`;
+}
+
+const paths = [...rows.map(([, row]) => pathOf(row)), `${API}/client/get/${clients.firstParty.id}`];
 const posts = rows.filter(([, { method }]) => method === "POST");
 
 /** An answer of the Web API, whatever the call was: JSON, never a fault. */
@@ -24,15 +35,22 @@ async function expectAnswer(sent: Parameters<WebApi["send"]>[0], statuses: numbe
   const { status, text, headers, json } = await api.send(sent);
   expect(statuses, text).toContain(status);
   expect(headers.get("cache-control")).toBe("no-store");
+  if (text === "" || text === "OK") return;
   expect(headers.get("content-type")).toBe("application/json;charset=utf-8");
   if (status !== 200) expect(Object.keys(json)).toEqual(["resultCode", "resultMessage"]);
-  expect(text).not.toMatch(/null|undefined|\[object/);
+  JSON.parse(text, (member, value) => value ?? expect.fail(`${member} is null`));
 }
 
 const bytes = fc.uint8Array({ maxLength: 300 });
 const headerText = fc.string({
   unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
 });
+
+const anyValue = fc.oneof(
+  fc.jsonValue({ stringUnit: "binary" }),
+  fc.double(),
+  fc.constantFrom(null, "", 0, -1, 2 ** 53, [], {}, [null], "{}", "[]", "\u0000", "x".repeat(70_000)),
+);
 
 describe("whatever bytes arrive", () => {
   it("the Web API answers, and no fault of the engine is among the answers", async () => {
@@ -60,7 +78,7 @@ describe("whatever bytes arrive", () => {
     await fc.assert(
       fc.asyncProperty(call, async ({ method, path, type, body, authorization }) => {
         const headers = { "content-type": type, authorization };
-        await expectAnswer({ method, path, headers, body }, [200, 400, 401, 403, 404, 405, 415]);
+        await expectAnswer({ method, path, headers, body }, [200, 204, 400, 401, 403, 404, 405, 415]);
       }),
       { numRuns: 800 },
     );
@@ -75,11 +93,9 @@ describe("whatever bytes arrive", () => {
       fc.dictionary(fc.string(), fc.string({ unit: "binary" })).map(form),
     );
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...posts), text, async ([, { path }], body) => {
-        await expectAnswer(
-          { path: `${API}/${path}`, headers, body: body as Uint8Array<ArrayBuffer> | string },
-          [200, 400],
-        );
+      fc.asyncProperty(fc.constantFrom(...posts), text, async ([, row], body) => {
+        const sent = { path: pathOf(row), headers, body: body as Uint8Array<ArrayBuffer> | string };
+        await expectAnswer(sent, [200, 400, 403, 404]);
       }),
       { numRuns: 500 },
     );
@@ -87,23 +103,17 @@ describe("whatever bytes arrive", () => {
 });
 
 describe("whatever a member is", () => {
-  const members = posts.flatMap(([name, { request }]) =>
-    Object.keys(request.shape).map((member) => [name, member]),
+  const members = posts.flatMap(([name, row]) =>
+    Object.keys(row.request.shape).map((member): [string, string, string] => [name, member, pathOf(row)]),
   );
   const base = { ...good, ticket: "t", subject: "s", reason: "UNKNOWN", token: "t" };
-  const value = fc.oneof(
-    fc.jsonValue({ stringUnit: "binary" }),
-    fc.double(),
-    fc.constantFrom(null, "", 0, -1, 2 ** 53, [], {}, [null], "{}", "[]", "\u0000", "x".repeat(70_000)),
-  );
-
-  it.each(members)("%s takes or refuses %s", async (name = "", member = "") => {
+  it.each(members)("%s takes or refuses %s", async (_name, member, path) => {
     await fc.assert(
-      fc.asyncProperty(value, async (given) => {
-        const sent = { path: `${API}/${name}`, body: JSON.stringify({ ...base, [member]: given }) };
-        await expectAnswer(sent, [200, 400]);
+      fc.asyncProperty(anyValue, async (given) => {
+        const sent = { path, body: JSON.stringify({ ...base, [member]: given }) };
+        await expectAnswer(sent, [200, 400, 403, 404]);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -132,6 +142,27 @@ describe("whatever a member is", () => {
     );
     expect(api.test.issued()).toBe(before);
     expect((await api.send()).json).toMatchObject({ action: "PASSWORD" });
+  });
+});
+
+describe("whatever a service is made to be", () => {
+  it("the Web API answers, and no fault of the engine is among the answers", async () => {
+    const own = await openWebApi();
+    const { request } = operations["service/update"];
+    const settings = await own.test.engine["service/get"]({});
+    const member = fc.constantFrom(...Object.keys(request.shape));
+    await fc.assert(
+      fc.asyncProperty(member, anyValue, async (name, given) => {
+        const body = JSON.stringify({ ...settings, [name]: given });
+        expect([200, 400, 403]).toContain((await own.send({ path: `${API}/service/update`, body })).status);
+        const path = `${API}/service/get`;
+        expect((await own.send({ method: "GET", path, headers: {} })).status).toBe(200);
+        expect((await own.send()).status).toBe(200);
+      }),
+      { numRuns: 400 },
+    );
+    expect(own.reported).toEqual([]);
+    await own.test.close();
   });
 });
 
