@@ -1,43 +1,52 @@
 import type { Kysely } from "kysely";
 import type { Artifact, ArtifactKind } from "../engine/artifacts.ts";
 import type { EngineReader, EngineWriter } from "../engine/ports.ts";
-import type { Connection, Database } from "./database.ts";
+import type { Connection, Database, Transaction } from "./database.ts";
 import { prepared } from "./prepared.ts";
 import type { ArtifactRow, Schema } from "./schema.ts";
 
 type ArtifactReader = Pick<EngineReader, "findArtifact" | "findArtifactByAlias">;
-type ArtifactWriter = Pick<EngineWriter, "insertArtifact" | "consumeArtifact" | "updateArtifact">;
+type ArtifactWriter = Pick<
+  EngineWriter,
+  "findArtifact" | "insertArtifact" | "consumeArtifact" | "updateArtifact"
+>;
 
 /** What stands between two calls and is used once. */
 export type ArtifactStore = {
   reader(connection: Connection): ArtifactReader;
-  writer(connection: Connection): ArtifactWriter;
+  writer(transaction: Transaction): ArtifactWriter;
 };
 
 /** Makes the store of artifacts. */
 export function createArtifactStore({ builder }: Pick<Database, "builder">): ArtifactStore {
   const queries = artifactQueries(builder);
+  const find = async <Kind extends ArtifactKind>(connection: Connection, kind: Kind, keyHash: string) => {
+    const row = await connection.first(queries.find, { kind, key_hash: keyHash });
+    return row && artifactRecord<Kind>(row);
+  };
   return {
     reader: (connection) => ({
-      async findArtifact<Kind extends ArtifactKind>(kind: Kind, keyHash: string) {
-        const row = await connection.first(queries.find, { kind, key_hash: keyHash });
-        return row && artifactRecord<Kind>(row);
-      },
+      findArtifact: (kind, keyHash) => find(connection, kind, keyHash),
       async findArtifactByAlias<Kind extends ArtifactKind>(kind: Kind, aliasHash: string) {
         const row = await connection.first(queries.findByAlias, { kind, alias_hash: aliasHash });
         return row && artifactRecord<Kind>(row);
       },
     }),
-    writer: (connection) => ({
+    writer: (transaction) => ({
+      async findArtifact(kind, keyHash) {
+        // Whoever looks in a transaction is about to change it: those who come at once take turns.
+        await transaction.lock(JSON.stringify(["artifact", kind, keyHash]));
+        return find(transaction, kind, keyHash);
+      },
       async insertArtifact(artifact) {
-        return (await connection.run(queries.insert, artifactRow(artifact))) === 1;
+        return (await transaction.run(queries.insert, artifactRow(artifact))) === 1;
       },
       async consumeArtifact(kind, keyHash, spentAt) {
         const spending = { kind, key_hash: keyHash, spent_at: spentAt };
-        return (await connection.run(queries.consume, spending)) === 1;
+        return (await transaction.run(queries.consume, spending)) === 1;
       },
       async updateArtifact(artifact) {
-        return (await connection.run(queries.update, artifactRow(artifact))) === 1;
+        return (await transaction.run(queries.update, artifactRow(artifact))) === 1;
       },
     }),
   };

@@ -1,7 +1,7 @@
 import type { EngineReader, EngineStore, EngineWriter } from "../engine/ports.ts";
 import { type ArtifactStore, createArtifactStore } from "./artifact-store.ts";
 import type { ClientStore } from "./client-store.ts";
-import type { Connection, Database } from "./database.ts";
+import type { Connection, Database, Transaction } from "./database.ts";
 import type { Seals } from "./documents.ts";
 import { createGrantStore, type GrantStore } from "./grant-store.ts";
 import type { ServiceStore } from "./service-store.ts";
@@ -36,7 +36,7 @@ export function createEngineStore(
   };
   return {
     read: engineReader(database.read, parts),
-    write: (work) => database.write((connection) => work(engineWriter(connection, parts))),
+    write: (work) => database.write((transaction) => work(engineWriter(transaction, parts))),
   };
 }
 
@@ -77,20 +77,20 @@ function engineReader(connection: Connection, parts: Parts): EngineReader {
   };
 }
 
-function engineWriter(connection: Connection, parts: Parts): EngineWriter {
+function engineWriter(transaction: Transaction, parts: Parts): EngineWriter {
   const { services, clients, artifacts, grants, tokens } = parts;
   return {
-    ...engineReader(connection, parts),
-    ...artifacts.writer(connection),
-    ...grants.writer(connection),
-    ...tokens.writer(connection),
-    ...parts.signingKeys.writer(connection),
-    ...tokenWriter(connection, parts.queries),
-    insertClient: (serviceId, client) => clients.insert(connection, serviceId, client),
-    replaceClient: (serviceId, client) => clients.replace(connection, serviceId, client),
-    deleteClient: (serviceId, clientId) => clients.remove(connection, serviceId, clientId),
-    lockService: (serviceId) => services.lock(connection, serviceId),
-    replaceService: (serviceId, service) => services.replace(connection, serviceId, service),
+    ...engineReader(transaction, parts),
+    ...artifacts.writer(transaction),
+    ...grants.writer(transaction),
+    ...tokens.writer(transaction),
+    ...parts.signingKeys.writer(transaction),
+    ...tokenWriter(transaction, parts.queries),
+    insertClient: (serviceId, client) => clients.insert(transaction, serviceId, client),
+    replaceClient: (serviceId, client) => clients.replace(transaction, serviceId, client),
+    deleteClient: (serviceId, clientId) => clients.remove(transaction, serviceId, clientId),
+    lockService: (serviceId) => services.lock(transaction, serviceId),
+    replaceService: (serviceId, service) => services.replace(transaction, serviceId, service),
   };
 }
 
@@ -106,32 +106,39 @@ type TokenWriter = Pick<
   | "deleteTokensOf"
 >;
 
-function tokenWriter(connection: Connection, queries: TokenQueries): TokenWriter {
+function tokenWriter(transaction: Transaction, queries: TokenQueries): TokenWriter {
   return {
     async insertTicket(ticket) {
-      await connection.run(queries.insertTicket, ticketRow(ticket));
+      await transaction.run(queries.insertTicket, ticketRow(ticket));
     },
     async consumeTicket(ticketHash) {
-      return (await connection.run(queries.consumeTicket, { ticket_hash: ticketHash })) === 1;
+      return (await transaction.run(queries.consumeTicket, { ticket_hash: ticketHash })) === 1;
     },
     async insertToken(token) {
-      return (await connection.run(queries.insertToken, tokenRow(token))) === 1;
+      return (await transaction.run(queries.insertToken, tokenRow(token))) === 1;
     },
     async replaceToken(refreshTokenHash, token) {
       const change = { ...tokenRow(token), spent_hash: refreshTokenHash };
-      return (await connection.run(queries.replaceToken, change)) === 1;
+      return (await transaction.run(queries.replaceToken, change)) === 1;
     },
     async updateToken(accessTokenHash, token) {
       const change = { ...tokenRow(token), known_hash: accessTokenHash };
-      return (await connection.run(queries.updateToken, change)) === 1;
+      return (await transaction.run(queries.updateToken, change)) === 1;
     },
     async insertSpentRefreshToken(spent) {
-      await connection.run(queries.insertSpent, spentRow(spent));
+      await transaction.run(queries.insertSpent, spentRow(spent));
     },
     async deleteToken(serviceId, tokenId) {
-      return (await connection.run(queries.deleteToken, { service_id: serviceId, id: tokenId })) === 1;
+      return (await transaction.run(queries.deleteToken, { service_id: serviceId, id: tokenId })) === 1;
     },
-    deleteTokensOf: (serviceId, clientId, subject) =>
-      connection.run(queries.deleteTokensOf, { service_id: serviceId, client_id: clientId, subject }),
+    async deleteTokensOf(serviceId, clientId, subject) {
+      // Where one token is to take the place of all others, two new ones must not miss each other.
+      await transaction.lock(JSON.stringify(["tokens", serviceId, clientId, subject]));
+      return transaction.run(queries.deleteTokensOf, {
+        service_id: serviceId,
+        client_id: clientId,
+        subject,
+      });
+    },
   };
 }

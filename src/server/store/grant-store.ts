@@ -1,51 +1,60 @@
 import type { Kysely } from "kysely";
 import type { EngineReader, EngineWriter } from "../engine/ports.ts";
 import type { GrantedScopes, ManagedGrant } from "../engine/records.ts";
-import type { Connection, Database } from "./database.ts";
+import type { Connection, Database, Transaction } from "./database.ts";
 import { prepared } from "./prepared.ts";
 import type { GrantedScopesRow, GrantRow, Schema } from "./schema.ts";
 
 type GrantReader = Pick<EngineReader, "findGrantedScopes" | "findGrant">;
 type GrantWriter = Pick<
   EngineWriter,
-  "upsertGrantedScopes" | "deleteGrantedScopes" | "upsertGrant" | "deleteGrant"
+  keyof GrantReader | "upsertGrantedScopes" | "deleteGrantedScopes" | "upsertGrant" | "deleteGrant"
 >;
 
-/** What end-users have granted. */
+/** What end-users have granted. Whoever looks in a transaction is about to change it: those who come at once take turns. */
 export type GrantStore = {
   reader(connection: Connection): GrantReader;
-  writer(connection: Connection): GrantWriter;
+  writer(transaction: Transaction): GrantWriter;
 };
 
 /** Makes the store of grants and granted scopes. */
 export function createGrantStore({ builder }: Pick<Database, "builder">): GrantStore {
   const queries = { ...grantedScopesQueries(builder), ...grantQueries(builder) };
+  const reader: GrantStore["reader"] = (connection) => ({
+    async findGrantedScopes(serviceId, clientId, subject) {
+      const key = { service_id: serviceId, client_id: clientId, subject };
+      const row = await connection.first(queries.findScopes, key);
+      return row && grantedScopesRecord(row);
+    },
+    async findGrant(serviceId, grantId) {
+      const row = await connection.first(queries.findGrant, { service_id: serviceId, grant_id: grantId });
+      return row && grantRecord(row);
+    },
+  });
   return {
-    reader: (connection) => ({
+    reader,
+    writer: (transaction) => ({
       async findGrantedScopes(serviceId, clientId, subject) {
-        const key = { service_id: serviceId, client_id: clientId, subject };
-        const row = await connection.first(queries.findScopes, key);
-        return row && grantedScopesRecord(row);
+        await transaction.lock(JSON.stringify(["granted scopes", serviceId, clientId, subject]));
+        return reader(transaction).findGrantedScopes(serviceId, clientId, subject);
       },
       async findGrant(serviceId, grantId) {
-        const row = await connection.first(queries.findGrant, { service_id: serviceId, grant_id: grantId });
-        return row && grantRecord(row);
+        await transaction.lock(JSON.stringify(["grant", serviceId, grantId]));
+        return reader(transaction).findGrant(serviceId, grantId);
       },
-    }),
-    writer: (connection) => ({
       async upsertGrantedScopes(granted) {
-        await connection.run(queries.upsertScopes, grantedScopesRow(granted));
+        await transaction.run(queries.upsertScopes, grantedScopesRow(granted));
       },
       async deleteGrantedScopes(serviceId, clientId, subject) {
         const key = { service_id: serviceId, client_id: clientId, subject };
-        return (await connection.run(queries.deleteScopes, key)) === 1;
+        return (await transaction.run(queries.deleteScopes, key)) === 1;
       },
       async upsertGrant(grant) {
-        await connection.run(queries.upsertGrant, grantRow(grant));
+        await transaction.run(queries.upsertGrant, grantRow(grant));
       },
       async deleteGrant(serviceId, grantId) {
         const key = { service_id: serviceId, grant_id: grantId };
-        return (await connection.run(queries.deleteGrant, key)) === 1;
+        return (await transaction.run(queries.deleteGrant, key)) === 1;
       },
     }),
   };

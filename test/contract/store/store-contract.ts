@@ -7,6 +7,7 @@ import { grantStoreContract } from "./grant-store.contract.ts";
 import { listContract } from "./list.contract.ts";
 import { refreshLeaseContract, signInStoresContract } from "./sign-in-stores.contract.ts";
 import type { StoreFactory } from "./store-factory.ts";
+import { turnsContract } from "./turns.contract.ts";
 import { writeContract } from "./write.contract.ts";
 
 /** Everything that holds on every kind of database. */
@@ -16,6 +17,7 @@ export function storeContract(factory: StoreFactory): void {
   grantStoreContract(factory);
   listContract(factory);
   writeContract(factory);
+  turnsContract(factory);
   signInStoresContract(factory);
   refreshLeaseContract(factory);
   accountStoreContract(factory);

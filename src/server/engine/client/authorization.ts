@@ -1,7 +1,9 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import type { EngineContext } from "../context.ts";
 import { givenTexts } from "../given.ts";
+import type { EngineWriter } from "../ports.ts";
 import { readRange } from "../range.ts";
+import type { AccessToken } from "../records.ts";
 import { result } from "../refusal.ts";
 import { grantableScopes } from "../token/scopes.ts";
 import { findStoredClient } from "./find-client.ts";
@@ -44,13 +46,21 @@ export async function updateAuthorization(
   for (let offset = 0; ; offset += BATCH) {
     const changed = await context.store.write(async (writer) => {
       const tokens = await writer.listTokens(context.serviceId, filter, { offset, limit: BATCH });
-      for (const token of tokens) {
-        const refreshTokenScopes = token.refreshTokenScopes && scopes;
-        await writer.updateToken(token.accessTokenHash, { ...token, scopes, refreshTokenScopes });
-      }
+      for (const token of tokens) await giveScopes(writer, token, scopes);
       return tokens.length;
     });
     if (changed < BATCH) return result("A900003", "The tokens have these scopes.");
+  }
+}
+
+/** A token may be refreshed meanwhile: then it is its new form that gets the scopes. */
+async function giveScopes(writer: EngineWriter, token: AccessToken, scopes: string[]): Promise<void> {
+  let current: AccessToken | undefined = token;
+  while (current) {
+    const refreshTokenScopes = current.refreshTokenScopes && scopes;
+    const changed = { ...current, scopes, refreshTokenScopes };
+    if (await writer.updateToken(current.accessTokenHash, changed)) return;
+    current = await writer.findToken(token.serviceId, token.id);
   }
 }
 
