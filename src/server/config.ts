@@ -5,7 +5,9 @@ const GENERATED = "development-";
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 const secret = z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`);
-const seconds = z.coerce.number().int().positive();
+/** Ten years: longer times are typing errors, and timestamps stay exact. */
+const MOST_SECONDS = 315_360_000;
+const seconds = z.coerce.number().int().positive().max(MOST_SECONDS);
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
 /** A URL without credentials, query and fragment that nobody on the way can read: https, or http on this machine. */
@@ -95,6 +97,16 @@ export const environmentSchema = z.object({
   TICKETGATE_TRANSACTION_SECONDS: seconds
     .default(600)
     .describe("A sign-in that was begun has to be finished within this time."),
+  TICKETGATE_KEY_LIFETIME_SECONDS: seconds
+    .default(7_776_000)
+    .describe("A signing key of the embedded engine gets a successor at this age."),
+  TICKETGATE_KEY_PUBLICATION_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(MOST_SECONDS)
+    .default(86_400)
+    .describe("A new signing key is published this long before it signs."),
   AUTHLETE_BASE_URL: z
     .string()
     .refine((text) => safeUrl(text) !== undefined, "must be an https URL (http only for localhost)")
@@ -110,6 +122,7 @@ export const environmentSchema = z.object({
     .number()
     .int()
     .positive()
+    .max(600_000)
     .default(5000)
     .describe("How long one call of the Authlete cloud may take, in milliseconds."),
   LOG_LEVEL: z
@@ -141,6 +154,8 @@ export type Config = Readonly<{
         kind: "embedded";
         serviceId: string;
         token: string;
+        /** How old signing keys get, and how long they are published before they sign. */
+        keys: Readonly<{ lifetimeMs: number; publicationMs: number }>;
         backend?: Readonly<{ id: string; secret: string }>;
       }>
     | Readonly<{ kind: "cloud"; baseUrl: string; serviceId: string; token: string; timeoutMs: number }>;
@@ -177,7 +192,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     );
   }
   const variables = parsed.data;
-  const problems = [...missing(variables), ...(variables.NODE_ENV === "production" ? generated(given) : [])];
+  const problems = [
+    ...missing(variables),
+    ...contradictions(variables),
+    ...(variables.NODE_ENV === "production" ? generated(given) : []),
+  ];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return Object.freeze(named(variables));
 }
@@ -198,6 +217,18 @@ function missing(variables: Variables): string[] {
   return required
     .filter((name) => variables[name] === undefined)
     .map((name) => `${name} is missing: ${environmentSchema.shape[name].description}`);
+}
+
+function contradictions(variables: Variables): string[] {
+  const hasBackend = variables.TICKETGATE_BACKEND_CLIENT_SECRET !== undefined;
+  return [
+    ...(hasBackend && variables.TICKETGATE_BACKEND_CLIENT_ID === variables.TICKETGATE_CLIENT_ID
+      ? ["TICKETGATE_BACKEND_CLIENT_ID: must not be that of TICKETGATE_CLIENT_ID"]
+      : []),
+    ...(variables.TICKETGATE_SESSION_IDLE_SECONDS > variables.TICKETGATE_SESSION_ABSOLUTE_SECONDS
+      ? ["TICKETGATE_SESSION_IDLE_SECONDS: must not be longer than TICKETGATE_SESSION_ABSOLUTE_SECONDS"]
+      : []),
+  ];
 }
 
 function generated(given: Record<string, string | undefined>): string[] {
@@ -240,6 +271,10 @@ function named(variables: Variables): Config {
           kind: "embedded",
           serviceId: variables.TICKETGATE_SERVICE_ID,
           token: present("TICKETGATE_ENGINE_TOKEN"),
+          keys: {
+            lifetimeMs: variables.TICKETGATE_KEY_LIFETIME_SECONDS * 1000,
+            publicationMs: variables.TICKETGATE_KEY_PUBLICATION_SECONDS * 1000,
+          },
           ...(backendSecret === undefined
             ? {}
             : { backend: { id: variables.TICKETGATE_BACKEND_CLIENT_ID, secret: backendSecret } }),

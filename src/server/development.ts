@@ -44,9 +44,17 @@ function read(file: string): Development | undefined {
   } catch {
     return undefined;
   }
-  const parsed = developmentSchema.safeParse(JSON.parse(text));
+  const parsed = developmentSchema.safeParse(parseJson(text));
   if (!parsed.success) throw new Error(`${file} is damaged: delete its folder to start afresh.`);
   return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function generate(): Development {

@@ -9,15 +9,10 @@ import { createAuthleteClient } from "./authlete/http-client.ts";
 import type { Authlete } from "./authlete/operations.ts";
 import { type Config, processEnvironment, readConfig } from "./config.ts";
 import { type Development, developmentState } from "./development.ts";
-import { createEngine, type Engine } from "./engine/engine.ts";
-import { generateServiceKeys } from "./engine/keys.ts";
-import { embeddedClients, embeddedService } from "./engine/seed.ts";
+import { type EmbeddedEnginePorts, openEmbeddedEngine } from "./embedded-engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import type { FlowPorts } from "./flow/ports.ts";
-import { createJwksFetcher } from "./jwks/jwks-fetcher.ts";
-import { createPinnedRequest } from "./jwks/pinned-request.ts";
-import { resolveHost } from "./jwks/resolve-host.ts";
 import { createLog, type Log } from "./log.ts";
-import { deriveKey } from "./secret/derive-key.ts";
 import { createKeyring } from "./secret/keyring.ts";
 import { openStore, type Store, type StorePlace } from "./store/open.ts";
 
@@ -58,7 +53,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     random,
     keyring: createKeyring(config.sealingKeys, { purpose: "store", random }),
   });
-  const { engine, authlete, stop } = await openEngine(config, { store, clock, random });
+  const { engine, authlete, stop } = await openEngine(config, { store, clock, random, log });
   if (overrides.demoUser) await addDemoUser(overrides.demoUser, { store, random });
   const cleanup = setInterval(() => void removeExpired(store, clock, log), CLEANUP_INTERVAL_MS).unref();
   return {
@@ -89,11 +84,9 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
   };
 }
 
-type EnginePorts = { store: Store; clock: () => number; random: (bytes: number) => Uint8Array };
-
 async function openEngine(
   config: Config,
-  { store, clock, random }: EnginePorts,
+  ports: EmbeddedEnginePorts,
 ): Promise<{ engine: Engine | undefined; authlete: Authlete; stop: () => Promise<void> }> {
   if (config.engine.kind === "cloud") {
     const { baseUrl, serviceId, token, timeoutMs } = config.engine;
@@ -107,27 +100,8 @@ async function openEngine(
     });
     return { engine: undefined, authlete, stop: () => dispatcher.close() };
   }
-  const { serviceId, backend } = config.engine;
-  await store.insertServiceIfAbsent(serviceId, async () =>
-    embeddedService({ serviceId, issuer: config.origin, jwks: await generateServiceKeys() }),
-  );
-  for (const client of embeddedClients({ firstParty: config.client, ...(backend ? { backend } : {}) })) {
-    await store.upsertClient(serviceId, client);
-  }
-  const engine = createEngine({
-    store: store.engine,
-    clock,
-    random,
-    serviceId,
-    fetchJwks: createJwksFetcher({
-      clock,
-      resolve: resolveHost,
-      request: createPinnedRequest(),
-      allowPrivateAddresses: !config.production,
-    }),
-    nonceKey: deriveKey(config.sealingKeys[0], "dpop nonce"),
-  });
-  return { engine, authlete: engine, stop: async () => {} };
+  const { engine, stop } = await openEmbeddedEngine({ ...config, engine: config.engine }, ports);
+  return { engine, authlete: engine, stop: async () => stop() };
 }
 
 async function addDemoUser(
@@ -157,6 +131,9 @@ function writeLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Apart from production's folder: one is sealed with generated keys, the other never is. */
+const DEVELOPMENT_STATE = join(".ticketgate", "development");
+
 /**
  * The configuration of this process. Outside production, secrets that are not set come from the state folder of
  * the checkout.
@@ -166,8 +143,10 @@ function writeLine(line: string): void {
 export function loadConfiguration(): { config: Config; development: Development | undefined } {
   const env = processEnvironment();
   if (env.NODE_ENV !== "development") return { config: readConfig(env), development: undefined };
-  const development = developmentState(env.TICKETGATE_STATE_DIR || ".ticketgate");
-  return { config: readConfig({ ...development.environment, ...present(env) }), development };
+  const stateDirectory = env.TICKETGATE_STATE_DIR || DEVELOPMENT_STATE;
+  const development = developmentState(stateDirectory);
+  const generated = { ...development.environment, TICKETGATE_STATE_DIR: stateDirectory };
+  return { config: readConfig({ ...generated, ...present(env) }), development };
 }
 
 function present(env: Record<string, string | undefined>): Record<string, string | undefined> {

@@ -173,6 +173,7 @@ describe("the arrows between folders", () => {
       "server/add-user.ts",
       "server/config.ts",
       "server/development.ts",
+      "server/embedded-engine.ts",
       "server/log.ts",
       "server/main.ts",
       "server/services.ts",

@@ -15,7 +15,31 @@ const scopes = [
   { name: ISSUE_SCOPE, description: "Issue access tokens for users of this service." },
 ] as const;
 
+/** The `developer` of the clients that the configuration brings. */
+export const SEEDED = "ticketgate:configuration";
+
 const userScopes: readonly string[] = scopes.map(({ name }) => name).filter((name) => name !== ISSUE_SCOPE);
+
+const grantTypes = [
+  "AUTHORIZATION_CODE",
+  "REFRESH_TOKEN",
+  "CLIENT_CREDENTIALS",
+  "PASSWORD",
+  "DEVICE_CODE",
+  "CIBA",
+  "TOKEN_EXCHANGE",
+  "JWT_BEARER",
+] as const;
+
+const authenticationMethods = [
+  "NONE",
+  "CLIENT_SECRET_BASIC",
+  "CLIENT_SECRET_POST",
+  "CLIENT_SECRET_JWT",
+  "PRIVATE_KEY_JWT",
+  "TLS_CLIENT_AUTH",
+  "SELF_SIGNED_TLS_CLIENT_AUTH",
+] as const;
 
 /**
  * The service that the embedded engine begins with.
@@ -43,14 +67,28 @@ export function embeddedService({
     revocationEndpoint: `${issuer}/oauth/revoke`,
     jwksUri: `${issuer}/oauth/jwks`,
     jwks,
-    supportedGrantTypes: ["PASSWORD", "REFRESH_TOKEN", "CLIENT_CREDENTIALS"],
-    supportedTokenAuthMethods: ["NONE", "CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST"],
-    supportedRevocationAuthMethods: ["NONE", "CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST"],
+    supportedGrantTypes: [...grantTypes],
+    supportedResponseTypes: ["CODE"],
+    supportedTokenAuthMethods: [...authenticationMethods],
+    supportedRevocationAuthMethods: [...authenticationMethods],
+    supportedIntrospectionAuthMethods: [...authenticationMethods],
+    pkceS256Required: true,
     supportedScopes: scopes.map((scope) => ({ ...scope, defaultEntry: false })),
     accessTokenType: "Bearer",
     accessTokenDuration: HOUR_SECONDS,
     refreshTokenDuration: THIRTY_DAYS_SECONDS,
   };
+}
+
+/** A service under another issuer: the addresses that stood under the old one move along. */
+export function withIssuer(service: Service, issuer: string): Service {
+  const under = `${service.issuer}/`;
+  const moved = Object.entries(service).map(([name, value]) =>
+    typeof value === "string" && value.startsWith(under)
+      ? [name, `${issuer}/${value.slice(under.length)}`]
+      : [name, value],
+  );
+  return { ...(Object.fromEntries(moved) as Service), issuer };
 }
 
 /**
@@ -94,6 +132,7 @@ function confidentialClient({ id, secret }: { id: string; secret: string }): Cli
     number: Number(id),
     clientId: Number(id),
     clientSecret: secret,
+    developer: SEEDED,
     clientType: "CONFIDENTIAL",
     applicationType: "WEB",
     tokenAuthMethod: "CLIENT_SECRET_BASIC",
