@@ -8,12 +8,14 @@ import { clientRequestRefusals } from "./client-request/refusals.ts";
 import { deviceRefusals } from "./device/refusals.ts";
 import { idTokenRefusals } from "./id-token/refusals.ts";
 import { standardIntrospectionRefusals } from "./introspection/standard-refusals.ts";
+import { jwtBearerRefusals } from "./jwt-bearer/refusals.ts";
 import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
 import { authorizationCodeRefusals } from "./token/authorization-code-refusals.ts";
 import { pollRefusals } from "./token/poll-refusals.ts";
 import { ticketRefusals } from "./token/ticket-refusals.ts";
 import { tokenRefusals } from "./token/token-refusals.ts";
+import { tokenExchangeRefusals } from "./token-exchange/refusals.ts";
 import { tokenManagementRefusals } from "./token-management/refusals.ts";
 
 /** Every refusal of the endpoints that answer with an OAuth error body (RFC 6749 5.2), by result code. */
@@ -28,6 +30,8 @@ export const refusals = {
   ...idTokenRefusals,
   ...authorizationCodeRefusals,
   ...pollRefusals,
+  ...jwtBearerRefusals,
+  ...tokenExchangeRefusals,
   ...clientRequestRefusals,
   ...deviceRefusals,
   ...standardIntrospectionRefusals,

@@ -13,5 +13,8 @@ export type GrantRequest = {
   binding: Binding;
 };
 
+/** A token request of a grant type that does without knowing its client. */
+export type AnonymousGrantRequest = Omit<GrantRequest, "caller"> & { caller: Caller | undefined };
+
 /** The checks and effects of one grant type. */
 export type GrantRule = (context: EngineContext, grant: GrantRequest) => Promise<Response<"auth/token">>;

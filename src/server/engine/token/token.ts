@@ -6,8 +6,11 @@ import { checkFapiModes } from "../client-authentication/fapi-mode.ts";
 import { identifyClient } from "../client-authentication/identify-client.ts";
 import type { EngineContext } from "../context.ts";
 import { type Form, parseForm } from "../form.ts";
+import { jwtBearerGrant } from "../jwt-bearer/jwt-bearer-grant.ts";
 import { refuse } from "../refusal.ts";
 import { readBinding } from "../sender-constraint/binding.ts";
+import { tokenExchangeGrant } from "../token-exchange/token-exchange-grant.ts";
+import { anonymousGrantRule, answerAnonymously } from "./anonymous-grant.ts";
 import { authorizationCodeGrant } from "./authorization-code-grant.ts";
 import { cibaGrant } from "./ciba-grant.ts";
 import { clientCredentialsGrant } from "./client-credentials-grant.ts";
@@ -27,8 +30,8 @@ const grants: Record<GrantType, GrantRule> = {
   IMPLICIT: unsupported,
   CIBA: cibaGrant,
   DEVICE_CODE: deviceCodeGrant,
-  TOKEN_EXCHANGE: unsupported,
-  JWT_BEARER: unsupported,
+  TOKEN_EXCHANGE: tokenExchangeGrant,
+  JWT_BEARER: jwtBearerGrant,
   PRE_AUTHORIZED_CODE: unsupported,
 };
 
@@ -41,6 +44,8 @@ export async function token(
   const form = readTokenParameters(request.parameters);
   const grantType = readGrantType(form);
   const credentials = readCredentials(request, form);
+  const anonymous = anonymousGrantRule(context, grantType, credentials);
+  if (anonymous) return answerAnonymously(context, anonymous, { grantType, request, form });
   const identified = await identifyClient(context, credentials);
   checkServiceSupportsGrantType(service, grantType);
   checkClientDeclaresGrantType(identified.client, grantType);
