@@ -58,7 +58,7 @@ export async function checkRequest(examination: Examination): Promise<Authorizat
   let request: AuthorizationRequest = {
     ...examination.known,
     ...(requestObjectPayload === undefined ? {} : { requestObjectPayload }),
-    ...(pushed === undefined ? {} : { pushedRequestHash: pushed.hash }),
+    ...(pushed?.hash === undefined ? {} : { pushedRequestHash: pushed.hash }),
   };
   for (const rule of rules) {
     request = { ...request, ...(await rule({ ...examination, known: request })) };

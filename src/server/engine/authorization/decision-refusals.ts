@@ -14,10 +14,12 @@ const calls = {
   A042202: fault("The subject is longer than 100 characters."),
   A042203: fault("The subject has a character that is not printable ASCII."),
   A042204: fault(
-    "The sub for ID tokens is longer than 255 characters, or has one that is not printable ASCII.",
+    "The sub for ID tokens is longer than 100 characters, or has one that is not printable ASCII.",
   ),
   A042205: fault("The grant that the request refers to belongs to another subject."),
   A043201: fault("The acr is too long."),
+  A043202: fault("The acr has a character that is not printable ASCII."),
+  A043203: fault("The time of the authentication is before 1970."),
   A044201: fault("The claims are not a JSON object."),
   A045101: fault("The access token could not be stored, because its value exists already."),
   A045201: fault("The extra properties are too big."),
@@ -33,6 +35,13 @@ const calls = {
   A059203: fault("The ticket belongs to another service."),
   A059301: ended("The ticket has expired."),
   A060201: fault("The reason is missing or unknown."),
+  A387201: fault("The ticket is missing."),
+  A387202: ended("There is no such ticket, it was used, or it has expired."),
+  A387203: fault("The ticket belongs to another service."),
+  A388201: fault("The ticket is missing."),
+  A388202: ended("There is no such ticket, it was used, or it has expired."),
+  A388203: fault("The ticket belongs to another service."),
+  A388204: fault("The info is neither an object nor the JSON text of one."),
 } as const satisfies Record<string, RefusalRow>;
 
 /** What a decision against the request tells the client application (RFC 6749 4.1.2.1, OIDC Core 3.1.2.6). */

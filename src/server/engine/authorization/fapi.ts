@@ -1,21 +1,21 @@
+import { fapiModes, isFapi2 } from "../client-authentication/fapi-mode.ts";
 import { refuse } from "../refusal.ts";
-import { hasFapiMode, isFapi, isFapi1, isFapi2 } from "./fapi-modes.ts";
+import { isFapi1 } from "./fapi-modes.ts";
 import { isJwtMode } from "./response/response-mode.ts";
 import type { Examination } from "./rule.ts";
 
 /** What FAPI modes demand of a request that is otherwise good. That it is pushed and signed was checked when it was read. */
 export function checkFapi(examination: Examination): Record<never, never> {
   const { context, client, known } = examination;
-  const { service } = context;
-  if (!isFapi(service, client)) return {};
+  const modes = fapiModes(context.service, client);
+  if (modes.length === 0) return {};
   checkRedirection(examination);
-  if (known.codeChallengeMethod !== "S256" && !isHybrid(examination)) refuse("A294305");
-  if (isFapi2(service, client)) checkSecurityProfile(examination);
-  if (isFapi1(service, client)) checkBaseline(examination);
-  if (hasFapiMode(service, client, "FAPI1_ADVANCED")) checkAdvanced(examination);
-  if (hasFapiMode(service, client, "FAPI2_MESSAGE_SIGNING_AUTH_RES") && !isJwtMode(known.responseMode)) {
-    refuse("A294306");
-  }
+  if (known.codeChallengeMethod !== "S256" && !isBoundByIdToken(modes, examination)) refuse("A294305");
+  if (isFapi2(modes)) checkSecurityProfile(examination);
+  if (isFapi1(modes)) checkBaseline(examination);
+  if (modes.includes("FAPI1_ADVANCED")) checkAdvanced(examination);
+  const isSigned = isJwtMode(known.responseMode);
+  if (modes.includes("FAPI2_MESSAGE_SIGNING_AUTH_RES") && !isSigned) refuse("A294306");
   return {};
 }
 
@@ -27,9 +27,8 @@ function checkRedirection({ client, known }: Examination): void {
 }
 
 /** FAPI 1.0 Advanced 5.2.2 binds the response by the ID token in it, unless the request was pushed. */
-function isHybrid({ context, client, known, parameters }: Examination): boolean {
-  const isAdvanced = hasFapiMode(context.service, client, "FAPI1_ADVANCED");
-  return isAdvanced && known.responseType === "CODE_ID_TOKEN" && !parameters.pushed;
+function isBoundByIdToken(modes: readonly string[], { known, parameters }: Examination): boolean {
+  return modes.includes("FAPI1_ADVANCED") && known.responseType === "CODE_ID_TOKEN" && !parameters.pushed;
 }
 
 function checkSecurityProfile({ client, known }: Examination): void {

@@ -1,4 +1,8 @@
-import { type EngineOperations, unavailable } from "../operation.ts";
+import type { EngineOperations } from "../operation.ts";
+import { authorize } from "./authorize.ts";
+import { failAuthorization } from "./fail.ts";
+import { issueAuthorization } from "./issue.ts";
+import { getTicketInfo, updateTicket } from "./ticket-context.ts";
 
 /** The authorization endpoint. */
 export const authorizationOperations: EngineOperations<
@@ -8,9 +12,9 @@ export const authorizationOperations: EngineOperations<
   | "auth/authorization/ticket/info"
   | "auth/authorization/ticket/update"
 > = {
-  "auth/authorization": unavailable,
-  "auth/authorization/issue": unavailable,
-  "auth/authorization/fail": unavailable,
-  "auth/authorization/ticket/info": unavailable,
-  "auth/authorization/ticket/update": unavailable,
+  "auth/authorization": authorize,
+  "auth/authorization/issue": issueAuthorization,
+  "auth/authorization/fail": failAuthorization,
+  "auth/authorization/ticket/info": getTicketInfo,
+  "auth/authorization/ticket/update": updateTicket,
 };

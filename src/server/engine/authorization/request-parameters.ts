@@ -9,8 +9,8 @@ export type RequestParameters = {
   readonly mistyped: ReadonlySet<string>;
   /** JSON text of the payload of the request object. */
   readonly requestObjectPayload?: string;
-  /** The pushed request that these parameters are. */
-  readonly pushed?: { readonly hash: string; readonly dpopJkt: string | undefined };
+  /** They were pushed: with the hash of their `request_uri` once it exists, and the key of the proof that came with them. */
+  readonly pushed?: { readonly hash?: string; readonly dpopJkt: string | undefined };
 };
 
 /** The codes for a parameter that has no text in the request object, and for one that is given more than once. */

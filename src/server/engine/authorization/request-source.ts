@@ -1,10 +1,11 @@
 import type { Client } from "../../authlete/client.ts";
 import type { Service } from "../../authlete/service.ts";
 import type { IdentifiedClient } from "../client-authentication/credentials.ts";
+import { fapiModes, isFapi2 } from "../client-authentication/fapi-mode.ts";
 import type { EngineContext } from "../context.ts";
 import { type Form, optionalParameter } from "../form.ts";
 import { type RefusalCode, refuse } from "../refusal.ts";
-import { demandsSignedRequests, isFapi2 } from "./fapi-modes.ts";
+import { demandsSignedRequests } from "./fapi-modes.ts";
 import { channelOf } from "./foundation.ts";
 import { findPushedRequest, isPushedRequestUri } from "./pushed-request.ts";
 import { readRequestObject } from "./request-object/request-object.ts";
@@ -59,7 +60,7 @@ export async function resolveDirectParameters(
 function checkPushDemand(service: Service, client: Client, isByReference: boolean): void {
   const refuseBy = (direct: RefusalCode, reference: RefusalCode) =>
     refuse(isByReference ? reference : direct);
-  if (isFapi2(service, client)) refuse("A294308");
+  if (isFapi2(fapiModes(service, client))) refuse("A294308");
   if (client.parRequired) refuseBy("A008305", "A008307");
   if (service.parRequired) refuseBy("A008306", "A008308");
 }
@@ -68,5 +69,5 @@ function checkRequestObjectDemand(service: Service, client: Client, parameters: 
   if (parameters.requestObjectPayload !== undefined) return;
   if (client.requestObjectRequired) refuse("A008309");
   if (service.requestObjectRequired) refuse("A008310");
-  if (demandsSignedRequests(service, client)) refuse("A294307");
+  if (demandsSignedRequests(fapiModes(service, client))) refuse("A294307");
 }

@@ -1,4 +1,5 @@
 import type { IdentifiedClient } from "../../client-authentication/credentials.ts";
+import { fapiModes } from "../../client-authentication/fapi-mode.ts";
 import type { EngineContext } from "../../context.ts";
 import { checkTimes, clockSkewMs, type TimeClaim, type TimeDefect } from "../../jose/times.ts";
 import { type RefusalCode, refuse } from "../../refusal.ts";
@@ -13,7 +14,7 @@ export function checkRequestObjectClaims(
   { client, clientId }: IdentifiedClient,
   payload: Record<string, unknown>,
 ): void {
-  const isFapiRequest = demandsSignedRequests(context.service, client);
+  const isFapiRequest = demandsSignedRequests(fapiModes(context.service, client));
   const { iss } = payload;
   if (iss !== undefined && iss !== String(clientId) && iss !== client.clientIdAlias) refuse("A006367");
   if (context.service.requestObjectAudienceChecked || isFapiRequest) {

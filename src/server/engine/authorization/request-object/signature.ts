@@ -1,14 +1,11 @@
 import type { Client } from "../../../authlete/client.ts";
 import { type JwsAlg, jwsAlgSchema } from "../../../authlete/enumerations.ts";
 import type { Service } from "../../../authlete/service.ts";
+import { fapiAlgorithms, fapiModes, isBeyondBaseline } from "../../client-authentication/fapi-mode.ts";
 import type { EngineContext } from "../../context.ts";
 import type { CompactJws } from "../../jose/compact.ts";
 import { type SignatureDefect, verifyClientJws } from "../../jose/verify.ts";
 import { type RefusalCode, refuse } from "../../refusal.ts";
-import { isFapi } from "../fapi-modes.ts";
-
-/** FAPI 2.0 Security Profile 5.4.1, FAPI 1.0 Advanced 8.6. */
-const fapiAlgorithms: readonly JwsAlg[] = ["PS256", "ES256", "EdDSA"];
 
 /** Lets a request object pass that its client signed as it has registered to (RFC 9101 6.2, OIDC Registration 2). */
 export async function checkRequestObjectSignature(
@@ -19,7 +16,7 @@ export async function checkRequestObjectSignature(
   const alg = namedAlgorithm(jws);
   if (client.requestSignAlg && client.requestSignAlg !== alg) refuse("A005336");
   if (alg === "NONE") return checkUnsigned(context.service, client, jws);
-  const algorithms = isFapi(context.service, client) ? fapiAlgorithms : [alg];
+  const algorithms = isBeyondBaseline(fapiModes(context.service, client)) ? fapiAlgorithms : [alg];
   const defect = await verifyClientJws(context, client, { jws, algorithms });
   if (defect) refuse(defects[defect]);
 }
@@ -32,7 +29,8 @@ function namedAlgorithm({ header: { alg } }: CompactJws): JwsAlg {
 
 /** RFC 9101 4 wants all request objects signed. OIDC Core 6.1 does not, where the client has registered nothing else. */
 function checkUnsigned(service: Service, client: Client, { signature }: CompactJws): void {
-  if (!service.traditionalRequestObjectProcessingApplied || isFapi(service, client)) refuse("A008311");
+  if (!service.traditionalRequestObjectProcessingApplied || fapiModes(service, client).length > 0)
+    refuse("A008311");
   if (signature !== "") refuse("A005328");
 }
 

@@ -1,4 +1,6 @@
+import type { Client } from "../../../authlete/client.ts";
 import type { Service } from "../../../authlete/service.ts";
+import { fapiModes, isFapi2 } from "../../client-authentication/fapi-mode.ts";
 import type { EngineContext } from "../../context.ts";
 import { errorUri, type RefusalCode, refusals, refuse, result } from "../../refusal.ts";
 import type { ResponseChannel } from "./channel.ts";
@@ -25,16 +27,17 @@ export async function respond(
   const own = [...parameters, ...(state === undefined ? [] : [["state", state] as const])];
   const complete = isJwtMode(responseMode)
     ? [["response", await responseJwt(context, channel, own)] as const]
-    : [...own, ...issuerParameter(context.service)];
+    : [...own, ...issuerParameter(context.service, channel.client)];
   const carrier = carrierOf(responseMode);
   return carrier === "form"
     ? { action: "FORM", responseContent: formPost(redirectUri, complete) }
     : { action: "LOCATION", responseContent: redirectTo(redirectUri, carrier, complete) };
 }
 
-/** A JWT names the issuer itself (JARM 2.1), so only plain responses have the parameter. */
-function issuerParameter({ issuer, issSuppressed }: Service): ResponseParameters {
-  return issuer && !issSuppressed ? [["iss", issuer]] : [];
+/** A JWT names the issuer itself (JARM 2.1), so only plain responses have the parameter. FAPI 2.0 5.3.2.2 does not go without. */
+function issuerParameter(service: Service, client: Client): ResponseParameters {
+  const isSuppressed = service.issSuppressed && !isFapi2(fapiModes(service, client));
+  return service.issuer && !isSuppressed ? [["iss", service.issuer]] : [];
 }
 
 /** Makes the authorization response for a refusal (RFC 6749 4.1.2.1). A fault of ours or of the caller is none of the client's. */
@@ -46,7 +49,7 @@ export async function respondError(
 ) {
   const [action, error, text] = refusals[code];
   if (action !== "BAD_REQUEST") return refuse(code);
-  const said = { ...result(code, description ?? text) };
+  const said = result(code, description ?? text);
   const delivery = await respond(context, channel, [
     ["error", error],
     ...(context.service.errorDescriptionOmitted
