@@ -62,7 +62,11 @@ function identityClaims(context: EngineContext, { client, grant }: IdTokenReques
 }
 
 /** A client that calls itself by its alias looks for the alias. A list unless somebody wants a text. */
-function audience(service: Service, client: Client, grant: IdTokenRequest["grant"]): string | string[] {
+export function audience(
+  service: Service,
+  client: Client,
+  grant: Pick<IdTokenRequest["grant"], "clientIdAliasUsed" | "idToken">,
+): string | string[] {
   const alias = grant.clientIdAliasUsed ? client.clientIdAlias : undefined;
   const identifier = alias || String(client.clientId);
   const type = grant.idToken?.audienceType ?? service.idTokenAudType;

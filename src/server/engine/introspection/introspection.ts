@@ -1,11 +1,11 @@
 import type { Request, Response } from "../../authlete/operations.ts";
+import { challenge } from "../access-token/challenge.ts";
 import { findAccessToken } from "../access-token/find-access-token.ts";
 import { attributeMembers, clientMembers } from "../client/client-members.ts";
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText, givenTexts } from "../given.ts";
 import { result } from "../refusal.ts";
 import { scopeDetails } from "../token/scopes.ts";
-import { challenge } from "./challenge.ts";
 import { type Examination, whyInsufficient, whyUnusable } from "./checks.ts";
 import { whyNotTheirs } from "./possession.ts";
 import { type IntrospectionRefusalCode, introspectionRefusals } from "./refusals.ts";
@@ -56,13 +56,14 @@ function refused(
   code: IntrospectionRefusalCode,
   { request, token }: Pick<Examination, "request"> & Partial<Examination>,
 ) {
-  const [action, , text] = introspectionRefusals[code];
+  const [action, error, text] = introspectionRefusals[code];
+  const demandedScopes = givenTexts(request.scopes);
   const wantsProof =
     token?.details.confirmation?.jkt !== undefined || givenNonEmptyText(request.dpop) !== undefined;
   return {
     ...result(code, text),
     action,
-    responseContent: challenge(service, { code, demandedScopes: givenTexts(request.scopes), wantsProof }),
+    responseContent: challenge(service, { code, error, text, demandedScopes, wantsProof }),
     ...absent,
   };
 }

@@ -1,7 +1,10 @@
-import { type EngineOperations, unavailable } from "../operation.ts";
+import { withDpopNonce } from "../dpop/nonce.ts";
+import type { EngineOperations } from "../operation.ts";
+import { issueUserinfo } from "./issue.ts";
+import { userinfo } from "./userinfo.ts";
 
 /** The userinfo endpoint (OIDC Core 5.3). */
 export const userinfoOperations: EngineOperations<"auth/userinfo" | "auth/userinfo/issue"> = {
-  "auth/userinfo": unavailable,
-  "auth/userinfo/issue": unavailable,
+  "auth/userinfo": withDpopNonce(userinfo),
+  "auth/userinfo/issue": issueUserinfo,
 };

@@ -1,19 +1,22 @@
 import type { Service } from "../../authlete/service.ts";
 import { asymmetricAlgorithms } from "../jose/jws-algorithm.ts";
 import { errorUri } from "../refusal.ts";
-import { type IntrospectionRefusalCode, introspectionRefusals } from "./refusals.ts";
 
 /** What is refused, and of which kind the token is. */
 export type Challenged = {
-  code: IntrospectionRefusalCode;
+  code: string;
+  error: string;
+  text: string;
   demandedScopes: readonly string[];
   /** The token is bound to a key, or came with a proof: what is wanted is another proof (RFC 9449 7.1). */
   wantsProof: boolean;
 };
 
-/** The `WWW-Authenticate` value for a refused token (RFC 6750 3, RFC 9449 7.1). */
-export function challenge(service: Service, { code, demandedScopes, wantsProof }: Challenged): string {
-  const [, error, text] = introspectionRefusals[code];
+/** The `WWW-Authenticate` value for a refused access token (RFC 6750 3, RFC 9449 7.1). */
+export function challenge(
+  service: Service,
+  { code, error, text, demandedScopes, wantsProof }: Challenged,
+): string {
   const scope = demandedScopes.filter(isScopeToken).join(" ");
   return `${wantsProof ? "DPoP" : "Bearer"} ${[
     `error="${error}"`,
