@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import nextEnv from "@next/env";
 import { AccountRefusedError, addAccount } from "./account/add-account.ts";
 import { readPassword } from "./account/read-password.ts";
-import { ConfigurationError, processEnvironment, setMode } from "./config.ts";
+import { complain, runCommand } from "./command.ts";
+import type { Config } from "./config.ts";
 import { createKeyring } from "./secret/keyring.ts";
-import { loadConfiguration, storePlace } from "./services.ts";
-import { openStore, StoreOpenError } from "./store/open.ts";
+import { storePlace } from "./services.ts";
+import { openStore } from "./store/open.ts";
 
 const USAGE = `npm run user -- <user name> [--name "Full Name"] [--development]
 
@@ -19,25 +19,15 @@ type Arguments = { username: string; name: string | undefined; development: bool
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2));
   if (given === undefined) return complain(USAGE, 2);
-  const development = given.development || processEnvironment().NODE_ENV === "development";
-  setMode(development ? "development" : "production");
-  nextEnv.loadEnvConfig(process.cwd(), development, { info: () => {}, error: () => {} });
-  try {
-    const subject = await addUser(given);
+  return runCommand({ development: given.development, explains }, async (config) => {
+    const subject = await addUser(config, given);
     if (subject === undefined) return complain("Nothing was added.", 1);
     process.stdout.write(`${subject}\n`);
     return 0;
-  } catch (error) {
-    if (error instanceof ConfigurationError && !development) {
-      return complain(`${error.message}\nFor the server of "npm run dev" add --development.`, 1);
-    }
-    if (isExplained(error)) return complain(error.message, 1);
-    throw error;
-  }
+  });
 }
 
-async function addUser({ username, name }: Arguments): Promise<string | undefined> {
-  const { config } = loadConfiguration();
+async function addUser(config: Config, { username, name }: Arguments): Promise<string | undefined> {
   const random = (bytes: number) => randomBytes(bytes);
   const keyring = createKeyring(config.sealingKeys, { purpose: "store", random });
   const store = await openStore({ ...storePlace(config), clock: Date.now, random, keyring });
@@ -70,19 +60,12 @@ function readArguments(words: string[]): Arguments | undefined {
   }
 }
 
-function isExplained(error: unknown): error is Error {
+function explains(error: unknown): boolean {
   return (
-    error instanceof ConfigurationError ||
-    error instanceof StoreOpenError ||
     error instanceof AccountRefusedError ||
     error instanceof RangeError ||
     (error instanceof TypeError && "code" in error && error.code === "ERR_ENCODING_INVALID_ENCODED_DATA")
   );
-}
-
-function complain(text: string, exitCode: number): number {
-  process.stderr.write(`${text}\n`);
-  return exitCode;
 }
 
 process.exitCode = await main();

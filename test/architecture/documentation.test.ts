@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { environmentSchema, readConfig } from "../../src/server/config.ts";
+import { readConfig } from "../../src/server/config.ts";
+import { environmentSchema } from "../../src/server/environment.ts";
 import { catalogue } from "../../src/server/flow/error.ts";
 import { endpointTable } from "../../src/server/http/table.ts";
 import { openServices, type Services } from "../../src/server/services.ts";

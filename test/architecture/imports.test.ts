@@ -171,12 +171,17 @@ describe("the arrows between folders", () => {
       "instrumentation.ts",
       "proxy.ts",
       "server/add-user.ts",
+      "server/command.ts",
       "server/config.ts",
       "server/development.ts",
       "server/embedded-engine.ts",
+      "server/engine-alone.ts",
+      "server/engine-greeting.ts",
+      "server/environment.ts",
       "server/log.ts",
       "server/main.ts",
       "server/services.ts",
+      "server/signing-keys.ts",
     ]);
   });
 });

@@ -1,0 +1,45 @@
+import nextEnv from "@next/env";
+import { type Config, ConfigurationError, processEnvironment, setMode } from "./config.ts";
+import { loadConfiguration } from "./services.ts";
+import { StoreOpenError } from "./store/open.ts";
+
+/** What a command takes: whether it is for the server of `npm run dev`, and which errors of its own explain themselves. */
+export type CommandOptions = {
+  development: boolean;
+  explains?: (error: unknown) => boolean;
+};
+
+/**
+ * Runs a command of this project under the configuration of the server it is for. An error that explains itself is printed without a
+ * stack; every other goes on.
+ *
+ * @param command gets the configuration and gives the exit code.
+ * @returns the exit code: 1 when the command could not do its work.
+ */
+export async function runCommand(
+  { development, explains = () => false }: CommandOptions,
+  command: (config: Config) => Promise<number>,
+): Promise<number> {
+  const isDevelopment = development || processEnvironment().NODE_ENV === "development";
+  setMode(isDevelopment ? "development" : "production");
+  nextEnv.loadEnvConfig(process.cwd(), isDevelopment, { info: () => {}, error: () => {} });
+  try {
+    return await command(loadConfiguration().config);
+  } catch (error) {
+    if (error instanceof ConfigurationError && !isDevelopment) {
+      return complain(`${error.message}\nFor the server of "npm run dev" add --development.`, 1);
+    }
+    if (error instanceof Error && (isExplained(error) || explains(error))) return complain(error.message, 1);
+    throw error;
+  }
+}
+
+function isExplained(error: Error): boolean {
+  return error instanceof ConfigurationError || error instanceof StoreOpenError;
+}
+
+/** Prints a text for people and gives the exit code back. */
+export function complain(text: string, exitCode: number): number {
+  process.stderr.write(`${text}\n`);
+  return exitCode;
+}

@@ -1,0 +1,134 @@
+import { z } from "zod";
+
+const SECRET_LENGTH = 32;
+/** The names of this machine. */
+export const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+const secret = z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`);
+/** Ten years: longer times are typing errors, and timestamps stay exact. */
+const MOST_SECONDS = 315_360_000;
+const seconds = z.coerce.number().int().positive().max(MOST_SECONDS);
+const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+/** A URL without credentials, query and fragment that nobody on the way can read: https, or http on this machine. */
+function safeUrl(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const secure = url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK.has(url.hostname));
+  return secure && !/[?#@\s\\]/.test(text) ? url : undefined;
+}
+
+const origin = z.string().transform((text, context) => {
+  const url = safeUrl(text);
+  if (url?.pathname === "/") return url.origin;
+  context.addIssue({
+    code: "custom",
+    message: "must be an https origin such as https://login.example.com (http only for localhost)",
+  });
+  return z.NEVER;
+});
+
+/** A URL that names a PostgreSQL server and a database on it. */
+function isPostgresUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPostgres = url?.protocol === "postgres:" || url?.protocol === "postgresql:";
+  return isPostgres && (url.hostname !== "" || url.searchParams.has("host")) && url.pathname.length > 1;
+}
+
+/** Every environment variable that Ticketgate reads. The README's table is compared with this in a test. */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(["development", "test", "production"])
+    .default("production")
+    .describe("Mode. `npm run dev` and `npm start` set it."),
+  HOST: z.string().default("127.0.0.1").describe("Address to listen on."),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe("Port to listen on."),
+  TICKETGATE_ORIGIN: origin
+    .optional()
+    .describe("The public origin of this server: issuer, and the only origin whose pages may call it."),
+  TICKETGATE_STATE_DIR: z
+    .string()
+    .default(".ticketgate")
+    .describe("Folder of the SQLite database and of generated development secrets."),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, "must be the URL of a PostgreSQL database: postgres://user:password@host/database")
+    .optional()
+    .describe(
+      "A PostgreSQL database that keeps all state instead of SQLite: `postgres://user:password@host/database`. Any number of instances may share it.",
+    ),
+  TICKETGATE_SEALING_KEYS: list
+    .pipe(z.array(secret).min(1))
+    .optional()
+    .describe("Keys that seal what is stored, newest first, separated by commas."),
+  TICKETGATE_CLIENT_ID: z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/, "must be a number")
+    .default("1001")
+    .describe("Client id of Ticketgate's own sign-in at the engine."),
+  TICKETGATE_CLIENT_SECRET: secret
+    .optional()
+    .describe("Client secret of Ticketgate's own sign-in at the engine."),
+  TICKETGATE_SCOPES: list.default(["profile", "email"]).describe("Scopes that the sign-in asks for."),
+  TICKETGATE_SERVICE_ID: z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/, "must be a number")
+    .default("1")
+    .describe("Service id of the embedded engine."),
+  TICKETGATE_ENGINE_TOKEN: secret.optional().describe("Bearer token for the Web API of the embedded engine."),
+  TICKETGATE_BACKEND_CLIENT_ID: z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/, "must be a number")
+    .default("2001")
+    .describe("Client id of a back end that may call `token.issue`."),
+  TICKETGATE_BACKEND_CLIENT_SECRET: secret
+    .optional()
+    .describe("Client secret of that back end. Without it the embedded engine has no such client."),
+  TICKETGATE_PASSWORD_GRANT_CLIENTS: list
+    .default([])
+    .describe(
+      "Client ids that may use the password grant at `/oauth/token`. None unless listed (RFC 9700 2.4).",
+    ),
+  TICKETGATE_SESSION_IDLE_SECONDS: seconds
+    .default(1800)
+    .describe("A session ends after this long without use."),
+  TICKETGATE_SESSION_ABSOLUTE_SECONDS: seconds
+    .default(43200)
+    .describe("A session ends after this long in any case."),
+  TICKETGATE_TRANSACTION_SECONDS: seconds
+    .default(600)
+    .describe("A sign-in that was begun has to be finished within this time."),
+  TICKETGATE_KEY_LIFETIME_SECONDS: seconds
+    .default(7_776_000)
+    .describe("A signing key of the embedded engine gets a successor at this age."),
+  TICKETGATE_KEY_PUBLICATION_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(MOST_SECONDS)
+    .default(86_400)
+    .describe("A new signing key is published this long before it signs."),
+  AUTHLETE_BASE_URL: z
+    .string()
+    .refine((text) => safeUrl(text) !== undefined, "must be an https URL (http only for localhost)")
+    .optional()
+    .describe("The Authlete cloud, for example https://us.authlete.com. Switches the embedded engine off."),
+  AUTHLETE_SERVICE_ID: z
+    .string()
+    .regex(/^\d+$/, "must be a number")
+    .optional()
+    .describe("Service id in the Authlete cloud."),
+  AUTHLETE_API_TOKEN: z.string().min(1).optional().describe("Service access token for the Authlete cloud."),
+  AUTHLETE_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .positive()
+    .max(600_000)
+    .default(5000)
+    .describe("How long one call of the Authlete cloud may take, in milliseconds."),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"])
+    .default("info")
+    .describe("The least important log line that is written."),
+});
+
+export type Variables = z.infer<typeof environmentSchema>;
