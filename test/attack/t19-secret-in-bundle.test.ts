@@ -1,6 +1,6 @@
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { environmentSchema } from "../../src/server/config.ts";
+import { environmentSchema } from "../../src/server/environment.ts";
 import { secretOf } from "../support/gate.ts";
 import { createLeakScanner } from "../support/leak-scanner.ts";
 import { bundleNaively } from "../support/naive/bundle.ts";
