@@ -7,8 +7,10 @@ import { clientRegistrationRefusals } from "./client-registration/refusals.ts";
 import { clientRequestRefusals } from "./client-request/refusals.ts";
 import { deviceRefusals } from "./device/refusals.ts";
 import { idTokenRefusals } from "./id-token/refusals.ts";
+import { reissueRefusals } from "./id-token/reissue-refusals.ts";
 import { standardIntrospectionRefusals } from "./introspection/standard-refusals.ts";
 import { jwtBearerRefusals } from "./jwt-bearer/refusals.ts";
+import { nativeSsoRefusals } from "./native-sso/refusals.ts";
 import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
 import { authorizationCodeRefusals } from "./token/authorization-code-refusals.ts";
@@ -30,6 +32,8 @@ export const refusals = {
   ...idTokenRefusals,
   ...authorizationCodeRefusals,
   ...pollRefusals,
+  ...reissueRefusals,
+  ...nativeSsoRefusals,
   ...jwtBearerRefusals,
   ...tokenExchangeRefusals,
   ...clientRequestRefusals,

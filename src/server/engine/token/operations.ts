@@ -1,7 +1,10 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import type { EngineContext } from "../context.ts";
 import { withDpopNonce } from "../dpop/nonce.ts";
-import { type EngineOperations, refusing, unavailable } from "../operation.ts";
+import { reissueIdToken } from "../id-token/reissue.ts";
+import { reissueRefusals } from "../id-token/reissue-refusals.ts";
+import { type EngineOperations, refusing, refusingWith } from "../operation.ts";
+import { answerRefusal, type RefusalCode } from "../refusal.ts";
 import { failToken } from "./fail.ts";
 import { issueToken } from "./issue.ts";
 import { token } from "./token.ts";
@@ -13,8 +16,14 @@ export const tokenOperations: EngineOperations<
   "auth/token": withDpopNonce(refusing(token)),
   "auth/token/issue": issueAnswer,
   "auth/token/fail": failAnswer,
-  "idtoken/reissue": unavailable,
+  "idtoken/reissue": refusingWith(reissueIdToken, reissueRefusal),
 };
+
+/** What keeps an ID token from being made is a fault of settings, not of the call. */
+function reissueRefusal({ service }: EngineContext, code: RefusalCode) {
+  const action = Object.hasOwn(reissueRefusals, code) ? "CALLER_ERROR" : "INTERNAL_SERVER_ERROR";
+  return { ...answerRefusal(service, code), action } as const;
+}
 
 /** For the caller of `auth/token/issue` every refusal is a fault of its own or of the engine. */
 async function issueAnswer(

@@ -1,0 +1,72 @@
+import type { EngineContext } from "../context.ts";
+import { givenNonEmptyText } from "../given.ts";
+import type { IdTokenGrant } from "../grant/authorized-grant.ts";
+import { readJsonObject } from "../json-object.ts";
+import { type RefusalCode, refuse } from "../refusal.ts";
+import { type IdTokenRequest, idTokenFor } from "./id-token.ts";
+import type { FoundTokens } from "./issued-tokens.ts";
+
+/** What a caller says of an ID token for tokens that are issued already. */
+export type LaterIdTokenRequest = {
+  sub?: unknown;
+  claims?: unknown;
+  idtHeaderParams?: unknown;
+  idTokenAudType?: unknown;
+};
+
+/** The codes for JSON texts that hold no object. */
+export type LaterIdTokenCodes = Record<"claims" | "headerParameters", RefusalCode>;
+
+/** Reads what a caller says of the ID token, on top of what is known since the grant. */
+export function readLaterIdToken(
+  { issued }: FoundTokens,
+  request: LaterIdTokenRequest,
+  codes: LaterIdTokenCodes,
+): IdTokenGrant {
+  const sub = givenNonEmptyText(request.sub);
+  const claims = objectText(request.claims, codes.claims);
+  const headerParameters = objectText(request.idtHeaderParams, codes.headerParameters);
+  const audienceType = request.idTokenAudType;
+  return {
+    ...issued.row.details.idToken,
+    ...(sub === undefined ? {} : { sub }),
+    ...(claims === undefined ? {} : { claims }),
+    ...(headerParameters === undefined ? {} : { headerParameters }),
+    ...(audienceType === "array" || audienceType === "string" ? { audienceType } : {}),
+  };
+}
+
+function objectText(value: unknown, code: RefusalCode): string | undefined {
+  const text = givenNonEmptyText(value);
+  if (text === undefined) return undefined;
+  return readJsonObject(text) ? text : refuse(code);
+}
+
+/**
+ * Makes an ID token for tokens that are issued already. How and when the user was authenticated is what it was at the grant (OIDC
+ * Core 12.2).
+ */
+export function laterIdToken(
+  context: EngineContext,
+  { issued, client, subject }: FoundTokens,
+  extra: { idToken: IdTokenGrant } & Pick<IdTokenRequest, "vouchesFor" | "deviceSecretHash">,
+): Promise<string> {
+  const { row } = issued;
+  const { acr, authTime } = row.details;
+  const { idToken, ...rest } = extra;
+  return idTokenFor(context, {
+    client,
+    grant: {
+      subject,
+      scopes: row.scopes,
+      clientIdAliasUsed: row.clientIdAliasUsed,
+      ...(acr === undefined ? {} : { acr }),
+      ...(authTime === undefined ? {} : { authTime }),
+      ...(row.sessionId === undefined ? {} : { sessionId: row.sessionId }),
+      idToken,
+    },
+    besideAccessToken: true,
+    claimsAsGiven: true,
+    ...rest,
+  });
+}
