@@ -12,6 +12,7 @@ export const inPostgres: PlaceFactory = {
     const url = new URL(inject("databaseUrl"));
     await ask(url.href, `create schema ${schema}`);
     const own = new URL(url);
+    own.searchParams.set("application_name", schema);
     own.searchParams.set(
       "options",
       `${url.searchParams.get("options") ?? ""} -c search_path=${schema}`.trim(),

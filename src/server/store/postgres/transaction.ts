@@ -11,33 +11,20 @@ const begin = {
 
 const LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
 
-/**
- * Runs a work in a transaction and commits it. A statement that fails ends the transaction, even when the work goes on as if nothing
- * had happened: then this rejects with that statement's error.
- */
+/** Runs a work in a transaction and commits it; a work that rejects is undone. */
 export async function inTransaction<Result>(
   query: Query,
   work: (transaction: Transaction) => Promise<Result>,
   durability: Durability,
 ): Promise<Result> {
-  const failures: unknown[] = [];
-  const noting: Query = async (statement) => {
-    try {
-      return await query(statement);
-    } catch (error) {
-      failures.push(error);
-      throw error;
-    }
-  };
   await query(begin[durability]);
   try {
-    const result = await work(transactionOf(noting));
-    if (failures.length > 0) throw failures[0];
+    const result = await work(transactionOf(query));
     await commit(query);
     return result;
   } catch (error) {
     await rollBack(query);
-    throw failures.length > 0 ? failures[0] : error;
+    throw error;
   }
 }
 
@@ -50,10 +37,13 @@ function transactionOf(query: Query): Transaction {
   };
 }
 
-/** In a transaction that has failed the answer to `commit` is no error, but `ROLLBACK`. */
+/**
+ * A statement that fails ends the transaction, even when the work goes on as if nothing had happened. The answer to `commit`
+ * is no error then, but `ROLLBACK`.
+ */
 async function commit(query: Query): Promise<void> {
   const { command } = await query("commit");
-  if (command !== "COMMIT") throw new Error("The transaction was not committed.");
+  if (command !== "COMMIT") throw new Error("The transaction was not committed: a statement of it failed.");
 }
 
 /** Should even this fail, the connection is closed, and the server undoes the transaction. */
