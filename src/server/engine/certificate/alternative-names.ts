@@ -43,7 +43,7 @@ function ipText(bytes: Buffer): string | undefined {
 
 /** An address in the one form that URLs have for it. */
 function canonicalIp(address: string): string | undefined {
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return canonicalHost(address);
+  if (/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){3}$/.test(address)) return canonicalHost(address);
   return address.includes(":") ? canonicalHost(`[${address}]`) : undefined;
 }
 

@@ -77,7 +77,7 @@ function attribute(type: string, value: string): string {
 function split(text: string, separator: RegExp): string[] {
   const parts = [""];
   let isQuoted = false;
-  for (const [piece] of text.matchAll(/\\.|[^\\]|\\$/gsu)) {
+  for (const piece of pieces(text)) {
     if (piece === '"') isQuoted = !isQuoted;
     if (separator.test(piece) && piece.length === 1 && !isQuoted) parts.push("");
     else parts[parts.length - 1] += piece;
@@ -89,15 +89,26 @@ function parseAttribute(text: string): string | undefined {
   const { type, value } = /^\s*(?<type>[A-Za-z0-9.-]+)\s*=(?<value>.*)$/s.exec(text)?.groups ?? {};
   if (type === undefined || value === undefined) return undefined;
   const identifier = /^[\d.]+$/.test(type) ? type : types[type.toUpperCase()];
-  const read = unescaped(value.trim());
+  const read = unescaped(trimmed(pieces(value)));
   return identifier === undefined || read === undefined ? undefined : attribute(identifier, read);
+}
+
+/** The characters of a text, each with the backslash before it. */
+function pieces(text: string): string[] {
+  return text.match(/\\.|[^\\]|\\$/gsu) ?? [];
+}
+
+/** Blanks around a value are no part of it, unless they are escaped. */
+function trimmed(all: readonly string[]): string {
+  const isInk = (piece: string) => !/^\s$/.test(piece);
+  return all.slice(all.findIndex(isInk), all.findLastIndex(isInk) + 1).join("");
 }
 
 /** A value in hexadecimal is the whole DER of it; in the others a backslash stands before a character, or before bytes of UTF-8. */
 function unescaped(value: string): string | undefined {
   if (value.startsWith("#")) return presentedValue(readOne(value.slice(1)));
   const text = /^".*"$/s.test(value) ? value.slice(1, -1) : value;
-  if (/(^|[^\\])(\\\\)*\\$/.test(text)) return undefined;
+  if (pieces(text).at(-1) === "\\") return undefined;
   return text.replace(/((?:\\[0-9a-f]{2})+)|\\(.)/gis, (_, bytes: string | undefined, character: string) =>
     bytes === undefined ? character : Buffer.from(bytes.replaceAll("\\", ""), "hex").toString(),
   );
@@ -121,7 +132,8 @@ function presentedAttribute({ content }: DerValue): string {
 /** What is no text is compared by its bytes, and is no text either. */
 function presentedValue(value: DerValue | undefined): string | undefined {
   if (!value) return undefined;
-  if (value.tag === 30) return Buffer.from(value.content).swap16().toString("utf16le");
+  const isUtf16 = value.tag === 30 && value.content.length % 2 === 0;
+  if (isUtf16) return Buffer.from(value.content).swap16().toString("utf16le");
   const encoding = encodings[value.tag];
   return encoding ? value.content.toString(encoding) : `\0${value.bytes.toString("hex")}`;
 }
