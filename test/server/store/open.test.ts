@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createKeyring } from "../../../src/server/secret/keyring.ts";
 import { openStore, StoreOpenError } from "../../../src/server/store/open.ts";
-import { keyring, random, SEALING_KEY } from "../../contract/store/store-factory.ts";
+import { keyring, random } from "../../contract/store/store-factory.ts";
 
 const ports = { clock: Date.now, random, keyring };
 const modeOf = (path: string) => statSync(path).mode & 0o777;
@@ -92,54 +91,6 @@ describe("a database that cannot be opened", () => {
 });
 
 describe("what is sealed", () => {
-  const keyringOf = (...keys: [string, ...string[]]) => createKeyring(keys, { purpose: "store", random });
-  const OTHER_KEY = "another sealing key of 32 characters and more";
-
-  it("cannot be opened with a foreign key: the store refuses at once and names the variable", async () => {
-    await (await openStore({ file, ...ports })).close();
-    const foreign = openStore({ file, ...ports, keyring: keyringOf(OTHER_KEY) });
-    await expect(foreign).rejects.toThrow(/TICKETGATE_SEALING_KEYS does not open this database/);
-    await expect(foreign).rejects.toBeInstanceOf(StoreOpenError);
-    const own = await openStore({ file, ...ports, keyring: keyringOf(SEALING_KEY) });
-    await own.close();
-  });
-
-  it("moves to a new key that is put in front, and then the old key can go", async () => {
-    const first = await openStore({ file, ...ports });
-    for (const id of ["1", "2"]) {
-      await first.upsertService(id, { jwks: `of ${id}` });
-      for (let clientId = 1; clientId <= 120; clientId++) {
-        await first.upsertClient(id, { clientId, clientSecret: `secret ${clientId}` });
-      }
-    }
-    await first.close();
-    await expect(openStore({ file, ...ports, keyring: keyringOf(OTHER_KEY) })).rejects.toThrow(
-      StoreOpenError,
-    );
-    const both = await openStore({ file, ...ports, keyring: keyringOf(OTHER_KEY, SEALING_KEY) });
-    expect(await both.findService("1")).toEqual({ jwks: "of 1" });
-    await both.close();
-    const second = await openStore({ file, ...ports, keyring: keyringOf(OTHER_KEY) });
-    for (const id of ["1", "2"]) {
-      expect(await second.findService(id)).toEqual({ jwks: `of ${id}` });
-      for (let clientId = 1; clientId <= 120; clientId++) {
-        expect((await second.findClient(id, `${clientId}`))?.clientSecret).toBe(`secret ${clientId}`);
-      }
-    }
-    await second.close();
-    await expect(openStore({ file, ...ports })).rejects.toThrow("TICKETGATE_SEALING_KEYS");
-  });
-
-  it("stays with its key while that is the first of the list", async () => {
-    const first = await openStore({ file, ...ports });
-    await first.upsertService("1", { jwks: "kept" });
-    await first.close();
-    const stored = () => readFileSync(file);
-    const before = stored();
-    await (await openStore({ file, ...ports, keyring: keyringOf(SEALING_KEY, OTHER_KEY) })).close();
-    expect(stored().equals(before)).toBe(true);
-  });
-
   it("never stands in the file: private keys and client secrets", async () => {
     const store = await openStore({ file, ...ports });
     const secrets = { jwks: "CANARY-jwks", federationJwks: "CANARY-federation", apiSecret: "CANARY-api" };
@@ -153,21 +104,6 @@ describe("what is sealed", () => {
     expect(bytes).toContain("VISIBLE-service");
     expect(bytes).toContain("VISIBLE-client");
     expect(bytes).not.toContain("CANARY");
-    await store.close();
-  });
-
-  it("opens only in its own row", async () => {
-    const store = await openStore({ file, ...ports });
-    await store.upsertService("1", {});
-    await store.upsertClient("1", { clientId: 1, clientSecret: "of 1" });
-    await store.upsertClient("1", { clientId: 2, clientSecret: "of 2" });
-    const database = new DatabaseSync(file);
-    database.exec(
-      "update clients set revision = 'moved', sealed = (select sealed from clients where client_id = 1) where client_id = 2",
-    );
-    database.close();
-    await expect(store.findClient("1", "2")).rejects.toThrow("clients 1 2");
-    expect((await store.findClient("1", "1"))?.clientSecret).toBe("of 1");
     await store.close();
   });
 });
