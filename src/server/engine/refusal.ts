@@ -11,6 +11,7 @@ import { reissueRefusals } from "./id-token/reissue-refusals.ts";
 import { standardIntrospectionRefusals } from "./introspection/standard-refusals.ts";
 import { jwtBearerRefusals } from "./jwt-bearer/refusals.ts";
 import { nativeSsoRefusals } from "./native-sso/refusals.ts";
+import { pushedAuthorizationRefusals } from "./pushed-authorization/refusals.ts";
 import type { RefusalRow } from "./refusal-row.ts";
 import { revocationRefusals } from "./revocation/refusals.ts";
 import { authorizationCodeRefusals } from "./token/authorization-code-refusals.ts";
@@ -39,6 +40,7 @@ export const refusals = {
   ...clientRequestRefusals,
   ...deviceRefusals,
   ...standardIntrospectionRefusals,
+  ...pushedAuthorizationRefusals,
   ...tokenManagementRefusals,
   ...clientRegistrationRefusals,
 } as const satisfies Record<string, RefusalRow>;
