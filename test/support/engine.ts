@@ -9,6 +9,7 @@ import type { EngineStore } from "../../src/server/engine/ports.ts";
 import { embeddedClients, embeddedService } from "../../src/server/engine/seed.ts";
 import { createKeyring } from "../../src/server/secret/keyring.ts";
 import { openStore, type Store, type StorePlace } from "../../src/server/store/open.ts";
+import { createAnswerCheck } from "../contract/openapi/described-answer.ts";
 
 export const SERVICE_ID = "1001";
 export const ISSUER = "https://as.example";
@@ -186,6 +187,9 @@ function observeIssuing(store: EngineStore) {
   return { observed, total: () => count, artifacts: () => artifactCount };
 }
 
+const checkAnswer = createAnswerCheck();
+
+/** Every answer of every test is checked: against the contract, and against the API's own description where it is there. */
 function checkedEngine(engine: Engine): Engine {
   const checked = Object.entries(engine).map(([name, call]) => [
     name,
@@ -193,6 +197,7 @@ function checkedEngine(engine: Engine): Engine {
       const answer = await call(request);
       operations[name as OperationName].response.parse(answer);
       assertNoAbsentMember(answer, name);
+      checkAnswer(name, answer);
       return answer;
     },
   ]);
