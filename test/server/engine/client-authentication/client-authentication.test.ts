@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "../../../../src/server/authlete/client.ts";
+import type { Artifact } from "../../../../src/server/engine/artifacts.ts";
 import { createEngine } from "../../../../src/server/engine/engine.ts";
+import { hashOf } from "../../../../src/server/secret/hash.ts";
 import {
   basic,
   clients,
@@ -11,6 +13,7 @@ import {
   summary,
   type TestEngine,
 } from "../../../support/engine.ts";
+import { unsigned } from "../../../support/jwt.ts";
 import { offline } from "../../../support/offline.ts";
 
 let test: TestEngine;
@@ -32,6 +35,33 @@ async function refused(call: Call) {
   const answer = summary(await ask(call));
   expect(test.issued()).toBe(before);
   return answer;
+}
+
+/** A stored authorization code of a client. */
+function codeOf(clientId: number, code: string): Artifact<"authorization_code"> {
+  return {
+    kind: "authorization_code",
+    keyHash: hashOf(code),
+    aliasHash: undefined,
+    serviceId: SERVICE_ID,
+    clientId,
+    document: {
+      request: { redirectUri: "https://app.example/cb", redirectUriGiven: false },
+      grant: {
+        tokenId: "token of a code",
+        clientId,
+        clientIdAliasUsed: false,
+        subject: "alice",
+        scopes: [],
+        resources: [],
+        properties: [],
+      },
+    },
+    revision: 0,
+    spentAt: undefined,
+    createdAt: test.clock(),
+    expiresAt: test.clock() + 60_000,
+  };
 }
 
 const invalidClient = (code: string) => ({ action: "INVALID_CLIENT", code, error: "invalid_client" });
@@ -92,6 +122,28 @@ describe("a client proves who it is by its registered method and channel", () =>
   });
 });
 
+describe("the methods that an endpoint takes", () => {
+  it("are all, or those that the service lists for it", async () => {
+    await test.setService({ supportedTokenAuthMethods: ["CLIENT_SECRET_POST"] });
+    expect(await refused(basic(firstParty))).toEqual(invalidClient("A157344"));
+    expect(await refused({ parameters: { client_id: app.id } })).toEqual(invalidClient("A157344"));
+    const parameters = { client_id: post.id, client_secret: post.secret };
+    expect(await ask({ parameters })).toMatchObject({ action: "PASSWORD" });
+    await test.setService({ supportedTokenAuthMethods: [] });
+    expect(await refused({ parameters })).toEqual(invalidClient("A157344"));
+    await test.setService({ supportedTokenAuthMethods: undefined });
+    expect(await ask(basic(firstParty))).toMatchObject({ action: "PASSWORD" });
+  });
+
+  it("are others at the revocation endpoint", async () => {
+    const revoke = () => test.engine["auth/revocation"]({ parameters: "token=x", ...basic(firstParty) });
+    await test.setService({ supportedTokenAuthMethods: [] });
+    expect(await revoke()).toMatchObject({ action: "OK" });
+    await test.setService({ supportedRevocationAuthMethods: ["CLIENT_SECRET_POST"] });
+    expect(summary(await revoke())).toEqual(invalidClient("A157344"));
+  });
+});
+
 describe("a client that does not prove it is refused", () => {
   it.each<[string, Call, ReturnType<typeof invalidClient>]>([
     ["wrong secret", { clientId: firstParty.id, clientSecret: "wrong" }, invalidClient("A157305")],
@@ -113,7 +165,7 @@ describe("a client that does not prove it is refused", () => {
     [
       "post with two secrets",
       { parameters: { client_id: post.id, client_secret: [post.secret, post.secret] } },
-      invalidClient("A157304"),
+      invalidClient("A158301"),
     ],
     [
       "public with a secret",
@@ -139,19 +191,9 @@ describe("a client that does not prove it is refused", () => {
       { clientType: "CONFIDENTIAL", tokenAuthMethod: "CLIENT_SECRET_BASIC" },
       "A157305",
     ],
-    [
-      "client_secret_jwt",
-      { clientType: "CONFIDENTIAL", tokenAuthMethod: "CLIENT_SECRET_JWT", clientSecret: "s" },
-      "A157309",
-    ],
-    ["private_key_jwt", { clientType: "CONFIDENTIAL", tokenAuthMethod: "PRIVATE_KEY_JWT" }, "A157309"],
-    ["tls_client_auth", { clientType: "CONFIDENTIAL", tokenAuthMethod: "TLS_CLIENT_AUTH" }, "A157327"],
-    [
-      "self-signed TLS",
-      { clientType: "CONFIDENTIAL", tokenAuthMethod: "SELF_SIGNED_TLS_CLIENT_AUTH" },
-      "A157327",
-    ],
-    ["attestation", { clientType: "CONFIDENTIAL", tokenAuthMethod: "ATTEST_JWT_CLIENT_AUTH" }, "A158301"],
+    ["attestation", { clientType: "CONFIDENTIAL", tokenAuthMethod: "ATTEST_JWT_CLIENT_AUTH" }, "A157344"],
+    ["a method of tomorrow", { clientType: "CONFIDENTIAL", tokenAuthMethod: "SPIFFE_JWT" }, "A157344"],
+    ["a method that is none", { clientType: "CONFIDENTIAL", tokenAuthMethod: "toString" }, "A157344"],
   ])("a registration that cannot be checked: %s", async (_, registration, code) => {
     await test.setClient("2011", registration);
     expect(await refused({ clientId: "2011", clientSecret: "s" })).toEqual(invalidClient(code));
@@ -173,7 +215,26 @@ describe("finding the client", () => {
       { parameters: { client_id: app.id }, ...basic(firstParty) },
       invalidRequest("A048312"),
     ],
-    ["only an assertion", { parameters: { client_assertion: "a.b.c" } }, invalidClient("A157309")],
+    [
+      "only an assertion that is none",
+      { parameters: { client_assertion: "a.b.c" } },
+      invalidRequest("A244303"),
+    ],
+    [
+      "only an assertion of nobody",
+      { parameters: { client_assertion: unsigned({ alg: "none" }, { sub: firstParty.id }) } },
+      invalidRequest("A244304"),
+    ],
+    [
+      "only assertions, two of them",
+      { parameters: { client_assertion: ["a.b.c", "a.b.c"] } },
+      invalidRequest("A244302"),
+    ],
+    [
+      "only an assertion of somebody unknown",
+      { parameters: { client_assertion: unsigned({ alg: "none" }, { iss: "9999" }) } },
+      invalidClient("A048304"),
+    ],
   ])("refuses: %s", async (_, call, expected) => {
     expect(await refused(call)).toEqual(expected);
   });
@@ -210,12 +271,41 @@ describe("finding the client", () => {
     const parameters = { grant_type: "refresh_token", refresh_token: String(tokens.refreshToken) };
     expect(await refused({ parameters })).toEqual(invalidRequest("A244305"));
     await test.setService({ missingClientIdAllowed: true });
-    expect(await refused({ parameters: { grant_type: "refresh_token" } })).toEqual(invalidRequest("A048320"));
+    expect(await refused({ parameters: { grant_type: "refresh_token" } })).toEqual(invalidRequest("A048318"));
+    expect(await refused({ parameters: { ...parameters, refresh_token: "" } })).toEqual(
+      invalidRequest("A048319"),
+    );
     expect(await refused({ parameters: { ...parameters, refresh_token: "unknown" } })).toEqual({
-      ...invalidRequest("A048321"),
+      ...invalidRequest("A048320"),
       error: "invalid_grant",
     });
+    expect(await refused({})).toEqual(invalidRequest("A244305"));
     expect(await ask({ parameters })).toMatchObject({ action: "OK", clientId: 2003 });
+  });
+
+  it("tells a public client from its authorization code where the service allows that", async () => {
+    const parameters = { grant_type: "authorization_code", code: "the code" };
+    await test.store.engine.write((writer) => writer.insertArtifact(codeOf(Number(app.id), "the code")));
+    await test.store.engine.write((writer) => writer.insertArtifact(codeOf(Number(post.id), "other code")));
+    await test.setService({ supportedGrantTypes: ["AUTHORIZATION_CODE"] });
+    await test.setClient(app.id, { grantTypes: ["AUTHORIZATION_CODE"] });
+    expect(await refused({ parameters })).toEqual(invalidRequest("A244305"));
+    await test.setService({ missingClientIdAllowed: true });
+    const { code: _, ...without } = parameters;
+    expect(await refused({ parameters: without })).toEqual(invalidRequest("A048315"));
+    expect(await refused({ parameters: { ...parameters, code: "" } })).toEqual(invalidRequest("A048316"));
+    const invalidGrant = (code: string) => ({ action: "BAD_REQUEST", code, error: "invalid_grant" });
+    expect(await refused({ parameters: { ...parameters, code: "unknown" } })).toEqual(
+      invalidGrant("A048317"),
+    );
+    expect(await refused({ parameters: { ...parameters, code: "other code" } })).toEqual(
+      invalidRequest("A244305"),
+    );
+    expect(await ask({ parameters })).toMatchObject({
+      action: "OK",
+      clientId: 2003,
+      clientAuthMethod: "NONE",
+    });
   });
 
   it("refuses the refresh token of a client that is gone", async () => {
@@ -255,21 +345,5 @@ describe("nothing weaker is issued than was asked for", () => {
     await test.setClient(firstParty.id, { dpopRequired: false });
     expect(await refused({ ...basic(firstParty), dpop: "a.b.c" })).toEqual(dpopError);
     expect(await ask({ ...basic(firstParty), dpop: null })).toMatchObject({ action: "PASSWORD" });
-  });
-
-  it("refuses a client whose tokens have to be bound to a certificate", async () => {
-    const call = { ...basic(firstParty), clientCertificate: "-----BEGIN CERTIFICATE-----" };
-    expect(await ask(call)).toMatchObject({ action: "PASSWORD" });
-    await test.setClient(firstParty.id, { tlsClientCertificateBoundAccessTokens: true });
-    expect(await refused(call)).toEqual(invalidRequest("A048351"));
-  });
-
-  it("refuses what no FAPI mode allows", async () => {
-    await test.setService({ fapiModes: ["FAPI2_SECURITY"] });
-    expect(await refused(basic(firstParty))).toEqual(invalidRequest("A295306"));
-    const parameters = { grant_type: "client_credentials" };
-    expect(await refused({ parameters, ...basic(clients.backend) })).toEqual(invalidRequest("A295301"));
-    await test.setService({ fapiModes: [] });
-    expect(await ask({ parameters, ...basic(clients.backend) })).toMatchObject({ action: "OK" });
   });
 });
