@@ -1,6 +1,6 @@
 import type { Client } from "../../authlete/client.ts";
 import { authorizationClientSchema } from "../../authlete/limited-client.ts";
-import type { Service } from "../../authlete/service.ts";
+import { type Service, serviceSchema } from "../../authlete/service.ts";
 
 const shownMembers = Object.keys(authorizationClientSchema.shape);
 
@@ -24,7 +24,12 @@ const secretMembers: ReadonlySet<string> = new Set([
   "hsks",
 ]);
 
-/** A service without its secrets. */
+const publicMembers = new Set(Object.keys(serviceSchema.shape).filter((name) => !secretMembers.has(name)));
+
+/** A service without its secrets, and without members that nobody can say of whether they are some. */
 export function publicService(service: Service): Service {
-  return Object.fromEntries(Object.entries(service).filter(([name]) => !secretMembers.has(name)));
+  const members = Object.entries(service).filter(
+    ([name, value]) => publicMembers.has(name) && value !== undefined,
+  );
+  return Object.fromEntries(members);
 }
