@@ -8,14 +8,15 @@ import { fapiAlgorithms, fapiModes, isBeyondBaseline } from "./fapi-mode.ts";
 
 /**
  * The algorithms that a client's assertion may be signed with: those of its method, or the one it registered
- * (`token_endpoint_auth_signing_alg`), and in a FAPI mode only those that FAPI allows.
+ * (`token_endpoint_auth_signing_alg`), and in a FAPI mode only those for key pairs that FAPI allows. Whether a method with a secret
+ * is allowed there is another rule.
  *
  * @param alg the one in the header of the assertion.
  */
 export function assertionAlgorithms(service: Service, client: Client, alg: unknown): readonly JwsAlg[] {
   const registered = registeredAlgorithms(client);
   const known = registered.find((name) => name === alg) ?? refuse("A157313");
-  const isRestricted = isBeyondBaseline(fapiModes(service, client));
+  const isRestricted = !isHmac(known) && isBeyondBaseline(fapiModes(service, client));
   if (isRestricted && !fapiAlgorithms.includes(known)) refuse("A152302");
   return [known];
 }
