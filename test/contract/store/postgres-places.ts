@@ -20,6 +20,14 @@ export const inPostgres: PlaceFactory = {
     return {
       at: { url: own.href },
       ask: (sql) => ask(own.href, sql),
+      async scans(sql) {
+        const client = new Client({ connectionString: own.href });
+        await client.connect();
+        await client.query("set enable_seqscan = off");
+        const { rows } = await client.query(`explain (generic_plan) ${sql}`);
+        await client.end();
+        return rows.some((row: { "QUERY PLAN": string }) => row["QUERY PLAN"].includes("Seq Scan"));
+      },
       async untilAlone() {
         const others = `select 1 from pg_stat_activity where application_name = '${schema}'`;
         while ((await ask(url.href, others)).length > 0) await new Promise((turn) => setTimeout(turn, 10));

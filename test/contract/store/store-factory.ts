@@ -17,6 +17,8 @@ export type Place = {
   at: StorePlace;
   /** Asks the database past the store. */
   ask(sql: string): Promise<Record<string, unknown>[]>;
+  /** Tells whether a statement reads a table from end to end. */
+  scans(sql: string): Promise<boolean>;
   /** Resolves when no process is connected any more, one that was killed included. */
   untilAlone(): Promise<void>;
   /** Removes the database. Every store on it is closed by then. */
@@ -86,13 +88,18 @@ export const inFile: PlaceFactory = {
   async createPlace() {
     const folder = mkdtempSync(join(tmpdir(), "ticketgate-store-"));
     const file = join(folder, "state", "test.sqlite");
+    const ask = async (sql: string) => {
+      const database = new DatabaseSync(file);
+      const rows = database.prepare(sql).all();
+      database.close();
+      return rows;
+    };
     return {
       at: { file },
-      async ask(sql) {
-        const database = new DatabaseSync(file);
-        const rows = database.prepare(sql).all();
-        database.close();
-        return rows;
+      ask,
+      async scans(sql) {
+        const steps = await ask(`explain query plan ${sql}`);
+        return steps.some(({ detail }) => String(detail).startsWith("SCAN "));
       },
       untilAlone: async () => {},
       remove: async () => rmSync(folder, { recursive: true }),

@@ -39,15 +39,16 @@ export function poolSettings(url: string): PoolConfig {
   return { ...clientSettings(url), ...limits, max: 10, idleTimeoutMillis: 60_000 };
 }
 
-/** How a database is called in messages: host and name, never the user or the password. */
+/** How a database is called in messages: host and name, never the user, the password or a parameter. */
 export function shownDatabase(url: string): string {
-  const { pathname, port } = parsed(url);
-  return `${hostOf(url)}${port === "" ? "" : `:${port}`}${decodeURI(pathname)}`;
+  if (!URL.canParse(url)) return "of DATABASE_URL";
+  const { pathname, port } = new URL(url);
+  return `${hostOf(url)}${port === "" ? "" : `:${port}`}${decoded(pathname)}`;
 }
 
 function hostOf(url: string): string {
   const { searchParams, hostname } = parsed(url);
-  return searchParams.get("host") ?? decodeURIComponent(hostname);
+  return searchParams.get("host") ?? decoded(hostname);
 }
 
 function saysTls(url: string): boolean {
@@ -58,6 +59,14 @@ function saysTls(url: string): boolean {
 function parsed(url: string): URL {
   if (!URL.canParse(url)) throw new TypeError("This is not the URL of a PostgreSQL database.");
   return new URL(url);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const getTypeParser: typeof types.getTypeParser = (oid: number, format?: "text" | "binary") =>
