@@ -6,6 +6,7 @@ import type { EngineContext } from "../context.ts";
 import { requiredParameter } from "../form.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
 import { mintGrantTokens } from "../grant/mint-grant-tokens.ts";
+import type { EngineWriter } from "../ports.ts";
 import type { AccessToken } from "../records.ts";
 import { refuse, result } from "../refusal.ts";
 import { checkRedemption, type Redemption } from "./authorization-code-checks.ts";
@@ -86,9 +87,19 @@ function isNativeSso({ service }: EngineContext, { scopes, sessionId }: Authoriz
 function spendCode(context: EngineContext, { caller, code }: Redemption, row: AccessToken): Promise<boolean> {
   return context.store.write(async (transaction) => {
     if (!(await transaction.consumeArtifact("authorization_code", code.keyHash, context.now))) return false;
+    await checkGrantIsAlive(transaction, row);
     await insertTokens(transaction, { context, client: caller.client, row }, "A050101");
     return true;
   });
+}
+
+/** Whoever revoked a grant meant what was still to come of it, too (Grant Management for OAuth 2.0, 6.5). */
+async function checkGrantIsAlive(
+  transaction: EngineWriter,
+  { serviceId, grantId }: AccessToken,
+): Promise<void> {
+  if (grantId === undefined) return;
+  if (!(await transaction.findGrant(serviceId, grantId))) refuse("A050305");
 }
 
 function answerOf(
