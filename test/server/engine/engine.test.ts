@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EngineRefusedCall, EngineUnavailable } from "../../../src/server/authlete/error.ts";
 import { type OperationName, operations } from "../../../src/server/authlete/operations.ts";
 import { createEngine } from "../../../src/server/engine/engine.ts";
+import { grantManagementRefusals } from "../../../src/server/engine/grant-management/refusals.ts";
 import { introspectionRefusals } from "../../../src/server/engine/introspection/refusals.ts";
 import { refusals } from "../../../src/server/engine/refusal.ts";
 import { clients, openTestEngine, type TestEngine, testKeys } from "../../support/engine.ts";
@@ -138,7 +139,7 @@ describe("client/get", () => {
 });
 
 describe("the texts of refusals", () => {
-  it.each(Object.entries({ ...refusals, ...introspectionRefusals }))(
+  it.each(Object.entries({ ...refusals, ...introspectionRefusals, ...grantManagementRefusals }))(
     "%s may stand in headers and error bodies",
     (code, row) => {
       const [, error, text] = row;
