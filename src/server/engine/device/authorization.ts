@@ -1,16 +1,11 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import type { Service } from "../../authlete/service.ts";
-import { authenticateClient } from "../client-authentication/authenticate-client.ts";
-import { readCredentials } from "../client-authentication/credentials.ts";
-import { checkFapiModes } from "../client-authentication/fapi-mode.ts";
-import { identifyClient } from "../client-authentication/identify-client.ts";
-import { type OwnCodes, withOwnCodes } from "../client-request/own-codes.ts";
+import { authenticatedClient } from "../client-request/authenticated-client.ts";
+import type { OwnCodes } from "../client-request/own-codes.ts";
 import { readParameters } from "../client-request/parameters.ts";
 import type { EngineContext } from "../context.ts";
-import type { Form } from "../form.ts";
 import { givenSeconds } from "../given.ts";
 import { refuse, result } from "../refusal.ts";
-import { checkClientDeclaresGrantType, checkServiceSupportsGrantType } from "../token/grant-type.ts";
 import { storeUnderNewCodes } from "./codes.ts";
 import { readDeviceRequest } from "./device-request.ts";
 import { deviceRequestMembers } from "./members.ts";
@@ -23,8 +18,6 @@ const codes: OwnCodes = {
   A048304: "A218305",
   A048312: "A218303",
   A048323: "A218305",
-  A049305: "A166305",
-  A047302: "A166306",
 };
 
 /** `device/authorization`: a device authorization request (RFC 8628 3.1) from its parameters to a device code and a user code. */
@@ -34,7 +27,12 @@ export async function authorizeDevice(
 ): Promise<Response<"device/authorization">> {
   const { service, now } = context;
   const form = readParameters(request.parameters);
-  const { caller, clientAuthMethod } = await authenticatedClient(context, request, form);
+  const caller = await authenticatedClient(context, request, {
+    form,
+    endpoint: "device_authorization",
+    grantType: "DEVICE_CODE",
+    codes,
+  });
   const { verificationUri, expiresIn } = readSettings(service);
   const { grant, ...ignored } = readDeviceRequest(context, caller, form);
   const issued = await storeUnderNewCodes(context, { grant, expiresAt: now + expiresIn * 1000 });
@@ -52,26 +50,10 @@ export async function authorizeDevice(
     action: "OK",
     responseContent: responseBody(members),
     ...members,
-    clientAuthMethod,
+    clientAuthMethod: caller.clientAuthMethod,
     ...deviceRequestMembers(context, caller.client, grant),
     ...(warnings.length > 0 ? { warnings } : {}),
   };
-}
-
-/** Public clients take part: they name themselves (RFC 8628 3.1). */
-async function authenticatedClient(context: EngineContext, request: Call, form: Form) {
-  const credentials = readCredentials(request, form);
-  return withOwnCodes(codes, async () => {
-    const caller = await identifyClient(context, credentials);
-    checkServiceSupportsGrantType(context.service, "DEVICE_CODE");
-    checkClientDeclaresGrantType(caller.client, "DEVICE_CODE");
-    const clientAuthMethod = await authenticateClient(context, caller.client, {
-      credentials,
-      endpoint: "device_authorization",
-    });
-    checkFapiModes(context.service, caller.client, { grantType: "DEVICE_CODE", clientAuthMethod });
-    return { caller, clientAuthMethod };
-  });
 }
 
 /** Without a place to go and a time to do it the device grant cannot be used. */

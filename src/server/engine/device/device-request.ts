@@ -1,3 +1,4 @@
+import { requestedAuthorizationDetails } from "../authorization-details/requested.ts";
 import type { IdentifiedClient } from "../client-authentication/credentials.ts";
 import { readAcrs } from "../client-request/acrs.ts";
 import type { EngineContext } from "../context.ts";
@@ -23,6 +24,7 @@ export function readDeviceRequest(
   if (service.scopeRequired && scopes.length === 0) refuse("A219305");
   const { acrs, ignored } = readAcrs(service, client, form);
   const claimNames = claimNamesOf(service, scopes);
+  const authorizationDetails = requestedAuthorizationDetails(service, client, form);
   const grant: DeviceGrant = {
     clientId,
     clientIdAliasUsed: aliasUsed,
@@ -30,6 +32,7 @@ export function readDeviceRequest(
     resources: readResources(form),
     ...(claimNames.length > 0 ? { claimNames } : {}),
     ...(acrs.length > 0 ? { acrs } : {}),
+    ...(authorizationDetails ? { authorizationDetails } : {}),
     nextPollAt: now,
     interval: givenSeconds(service.deviceFlowPollingInterval) ?? DEFAULT_INTERVAL,
   };

@@ -1,6 +1,6 @@
 import type { Client } from "../../authlete/client.ts";
 import { attributeMembers, clientMembers } from "../client/client-members.ts";
-import { requestedScopes } from "../client-request/requested-scopes.ts";
+import { requestedScopeMembers } from "../client-request/requested-scopes.ts";
 import type { EngineContext } from "../context.ts";
 import type { DeviceGrant } from "./device-grant.ts";
 
@@ -10,7 +10,7 @@ export function deviceRequestMembers({ service }: EngineContext, client: Client,
   return {
     ...clientMembers(client, grant.clientIdAliasUsed),
     ...(client.clientName ? { clientName: client.clientName } : {}),
-    scopes: requestedScopes(service, scopes),
+    ...requestedScopeMembers(service, scopes),
     ...(claimNames?.length ? { claimNames } : {}),
     ...(acrs?.length ? { acrs } : {}),
     ...(resources.length > 0 ? { resources } : {}),

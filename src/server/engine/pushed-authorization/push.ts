@@ -1,13 +1,9 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import { checkPushedRequest } from "../authorization/check-pushed-request.ts";
-import { authenticateClient } from "../client-authentication/authenticate-client.ts";
-import { type Caller, readCredentials } from "../client-authentication/credentials.ts";
-import { checkFapiModes } from "../client-authentication/fapi-mode.ts";
-import { identifyClient } from "../client-authentication/identify-client.ts";
-import { type OwnCodes, withOwnCodes } from "../client-request/own-codes.ts";
+import { authenticatedClient } from "../client-request/authenticated-client.ts";
+import type { OwnCodes } from "../client-request/own-codes.ts";
 import { readParameters } from "../client-request/parameters.ts";
 import type { EngineContext } from "../context.ts";
-import type { Form } from "../form.ts";
 import { givenSeconds } from "../given.ts";
 import { refuse, result } from "../refusal.ts";
 import { readProvedKey } from "./proved-key.ts";
@@ -40,7 +36,11 @@ export async function pushAuthorizationRequest(
 ): Promise<Response<"pushed_auth_req">> {
   checkSize(request.parameters);
   const form = readParameters(request.parameters);
-  const caller = await authenticatedClient(context, request, form);
+  const caller = await authenticatedClient(context, request, {
+    form,
+    endpoint: "pushed_authorization",
+    codes,
+  });
   const dpopJkt = await readProvedKey(context, caller.client, request);
   const { parameters, requestObjectPayload } = await checkPushedRequest(context, caller, { form, dpopJkt });
   const expiresIn = givenSeconds(context.service.pushedAuthReqDuration) ?? DEFAULT_DURATION;
@@ -62,18 +62,4 @@ export async function pushAuthorizationRequest(
 
 function checkSize(parameters: unknown): void {
   if (typeof parameters === "string" && Buffer.byteLength(parameters) > LARGEST) refuse("A245303");
-}
-
-/** The rules of the token endpoint; a public client only says who it is (RFC 9126 2.1). */
-async function authenticatedClient(context: EngineContext, request: Call, form: Form): Promise<Caller> {
-  const credentials = readCredentials(request, form);
-  return withOwnCodes(codes, async () => {
-    const identified = await identifyClient(context, credentials);
-    const clientAuthMethod = await authenticateClient(context, identified.client, {
-      credentials,
-      endpoint: "pushed_authorization",
-    });
-    checkFapiModes(context.service, identified.client, { clientAuthMethod });
-    return { ...identified, clientAuthMethod };
-  });
 }

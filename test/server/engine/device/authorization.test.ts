@@ -66,6 +66,27 @@ describe("device authorization", () => {
     expect(answer).not.toHaveProperty("warnings");
   });
 
+  it("tells values of dynamic scopes, and details of the authorization", async () => {
+    await test.setService({
+      supportedScopes: [
+        { name: "openid" },
+        { name: "payment", attributes: [{ key: "regex", value: "^payment:.+$" }] },
+      ],
+      supportedAuthorizationDetailsTypes: ["transfer"],
+    });
+    const authorization_details = JSON.stringify([{ type: "transfer", amount: "5" }]);
+    const answer = issued(await authorize(test, { scope: "openid payment:42", authorization_details }));
+    expect(answer).toMatchObject({
+      scopes: [{ name: "openid", defaultEntry: false }],
+      dynamicScopes: [{ name: "payment", value: "payment:42" }],
+      authorizationDetails: { elements: [{ type: "transfer", otherFields: '{"amount":"5"}' }] },
+    });
+    expect((await storedGrant(test, answer.deviceCode)).document).toMatchObject({
+      scopes: ["openid", "payment:42"],
+      authorizationDetails: { elements: [{ type: "transfer" }] },
+    });
+  });
+
   it("warns of what it leaves out", async () => {
     await test.setService({ deviceVerificationUriComplete: "https://as.example/device" });
     const answer = issued(await authorize(test, { scope: "openid unknown", acr_values: "middle" }));
@@ -157,6 +178,8 @@ describe("device authorization refuses", () => {
     ["two acr_values", "A166304", { parameters: "acr_values=a&acr_values=b" }],
     ["a resource that is relative", "A251307", { parameters: "resource=api" }],
     ["a resource with a fragment", "A251308", { parameters: "resource=https%3A%2F%2Fa%2F%23b" }],
+    ["details that are no JSON", "A249304", { parameters: "authorization_details=%5B" }],
+    ["details of an unknown type", "A249302", { parameters: 'authorization_details=[{"type":"x"}]' }],
     ["an unknown client", "A218305", { clientId: "999" }],
     ["another client in the body", "A218303", { parameters: `client_id=${television.id}` }],
     ["a wrong secret", "A157305", { clientSecret: "wrong" }],

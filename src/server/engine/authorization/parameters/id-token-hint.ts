@@ -1,9 +1,7 @@
 import type { Client } from "../../../authlete/client.ts";
-import { jwsAlgSchema } from "../../../authlete/enumerations.ts";
 import type { EngineContext } from "../../context.ts";
-import { type CompactJws, readCompactJws } from "../../jose/compact.ts";
-import { isHmac, verifyHmac } from "../../jose/hmac.ts";
-import { jwsAlgorithm, verifySignature } from "../../jose/jws-algorithm.ts";
+import { isSignedHere } from "../../id-token/own-signature.ts";
+import { readCompactJws } from "../../jose/compact.ts";
 import { refuse } from "../../refusal.ts";
 import { parameter } from "../request-parameters.ts";
 import type { Rule } from "../rule.ts";
@@ -22,22 +20,9 @@ export const idTokenHint: Rule = ({ context, client, parameters, known }) => {
 
 function subjectOf(context: EngineContext, client: Client, hint: string): string | undefined {
   const jws = readCompactJws(hint);
-  if (!jws?.payload || jws.header.typ === "at+jwt" || !isOurs(context, client, jws)) return undefined;
+  if (!jws?.payload || jws.header.typ === "at+jwt" || !isSignedHere(context, client, jws)) return undefined;
   const { iss, aud, sub } = jws.payload;
   const audience: unknown[] = [aud].flat();
   const isForClient = audience.includes(String(client.clientId)) || audience.includes(client.clientIdAlias);
   return iss === context.service.issuer && isForClient && typeof sub === "string" ? sub : undefined;
-}
-
-function isOurs({ keys, service }: EngineContext, client: Client, jws: CompactJws): boolean {
-  const { alg, kid } = jws.header;
-  if (isHmac(alg)) {
-    const isConfidential = client.clientType !== "PUBLIC";
-    return isConfidential && Boolean(client.clientSecret) && verifyHmac(jws, alg, client.clientSecret ?? "");
-  }
-  const named = jwsAlgSchema.safeParse(alg);
-  const algorithm = jwsAlgorithm(alg);
-  if (!named.success || !algorithm) return false;
-  const choice = { alg: named.data, kid: typeof kid === "string" ? kid : undefined };
-  return keys.verificationKeys(service, choice).some((key) => verifySignature(jws, algorithm, key));
 }
