@@ -126,7 +126,7 @@ describe("introspection", () => {
       subject: "alice",
     });
     test.clock.advance(2_592_000_000);
-    expect(await introspect({ token })).toMatchObject({ resultCode: "A065301", refreshable: false });
+    expect(await introspect({ token })).toMatchObject({ resultCode: "A065302", refreshable: false });
   });
 
   it("does not accept tokens of a locked client", async () => {
@@ -134,7 +134,7 @@ describe("introspection", () => {
     await test.setClient(firstParty.id, { locked: true });
     expect(await introspect({ token })).toMatchObject({
       action: "UNAUTHORIZED",
-      resultCode: "A065303",
+      resultCode: "A097303",
       usable: false,
     });
     await test.setClient(firstParty.id, { locked: false });
@@ -155,7 +155,7 @@ describe("introspection", () => {
     });
     expect(await engine["auth/introspection"]({ token })).toMatchObject({
       action: "UNAUTHORIZED",
-      resultCode: "A065302",
+      resultCode: "A097301",
       clientId: 2000,
     });
   });
