@@ -66,13 +66,14 @@ export type CodeOptions = {
   artifact?: Partial<Artifact<"authorization_code">>;
 };
 
-/** Stores an authorization code as `auth/authorization/issue` leaves it. */
+/** Stores an authorization code, and the managed grant that it belongs to, as `auth/authorization/issue` leaves them. */
 export async function freshCode(test: TestEngine, { grant, request, artifact }: CodeOptions = {}) {
   const code = randomBytes(32).toString("base64url");
   const document: AuthorizationCode = {
     request: { redirectUri: REDIRECT_URI, redirectUriGiven: true, ...request },
     grant: grantOf(grant),
   };
+  await insertManagedGrant(test, document.grant);
   await insert(test, {
     ...artifactOf(test, document.grant.clientId),
     kind: "authorization_code",
@@ -81,6 +82,17 @@ export async function freshCode(test: TestEngine, { grant, request, artifact }: 
     ...artifact,
   });
   return code;
+}
+
+async function insertManagedGrant(
+  { store, clock }: TestEngine,
+  { grantId, clientId, subject }: AuthorizedGrant,
+) {
+  if (grantId === undefined) return;
+  const times = { createdAt: clock(), updatedAt: clock() };
+  await store.engine.write((writer) =>
+    writer.upsertGrant({ serviceId: SERVICE_ID, grantId, clientId, subject, grant: {}, ...times }),
+  );
 }
 
 function artifactOf({ clock }: TestEngine, clientId: number) {
