@@ -10,10 +10,10 @@ export function checkFapi(examination: Examination): Record<never, never> {
   const modes = fapiModes(context.service, client);
   if (modes.length === 0) return {};
   checkRedirection(examination);
-  if (known.codeChallengeMethod !== "S256" && !isBoundByIdToken(modes, examination)) refuse("A294305");
   if (isFapi2(modes)) checkSecurityProfile(examination);
   if (isFapi1(modes)) checkBaseline(examination);
   if (modes.includes("FAPI1_ADVANCED")) checkAdvanced(examination);
+  if (known.codeChallengeMethod !== "S256" && !isBoundByIdToken(modes, examination)) refuse("A294305");
   const isSigned = isJwtMode(known.responseMode);
   if (modes.includes("FAPI2_MESSAGE_SIGNING_AUTH_RES") && !isSigned) refuse("A294306");
   return {};

@@ -7,23 +7,22 @@ import type { PresentedRequestObject } from "./request-object.ts";
 /** How the parameters inside of a request object have to agree with those beside it (RFC 9101 5 and 6.3, OIDC Core 6.1). */
 export function checkContents(
   { service }: EngineContext,
-  { form }: PresentedRequestObject,
+  { form, clientId }: PresentedRequestObject,
   inside: PayloadParameters,
 ): void {
   if (inside.form.has("request")) refuse("A006308");
   if (inside.form.has("request_uri")) refuse("A006312");
   const isTraditional = service.traditionalRequestObjectProcessingApplied === true;
-  checkClientId(form, inside, isTraditional);
+  checkClientId(form.get("client_id")?.[0] ?? String(clientId), inside, isTraditional);
   checkResponseType(form, inside, isTraditional);
   if (isTraditional) checkScope(form, inside.form);
 }
 
-/** RFC 9101 6.3: the two are identical. OIDC Core 6.1: they are if both are there. */
-function checkClientId(outside: Form, { form, mistyped }: PayloadParameters, isTraditional: boolean): void {
+/** RFC 9101 6.3: the two are identical. OIDC Core 6.1: they are if both are there. A push may name its client in a header. */
+function checkClientId(beside: string, { form, mistyped }: PayloadParameters, isTraditional: boolean): void {
   if (mistyped.has("client_id")) refuse("A005387");
   const named = form.get("client_id")?.[0];
-  if (named === undefined && isTraditional) return;
-  if (named !== outside.get("client_id")?.[0]) refuse("A005391");
+  if (named === undefined ? !isTraditional : named !== beside) refuse("A005391");
 }
 
 function checkResponseType(
