@@ -1,6 +1,7 @@
-import { type EngineOperations, unavailable } from "../operation.ts";
+import type { EngineOperations } from "../operation.ts";
+import { verifyJose } from "./verify-jose.ts";
 
 /** JOSE objects. */
 export const joseOperations: EngineOperations<"jose/verify"> = {
-  "jose/verify": unavailable,
+  "jose/verify": verifyJose,
 };
