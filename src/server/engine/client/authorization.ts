@@ -1,6 +1,6 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import type { EngineContext } from "../context.ts";
-import { givenTexts } from "../given.ts";
+import { givenNonEmptyText, givenTexts } from "../given.ts";
 import type { EngineWriter } from "../ports.ts";
 import { readRange } from "../range.ts";
 import type { AccessToken } from "../records.ts";
@@ -16,7 +16,7 @@ export async function listAuthorizations(
   request: Partial<Request<"client/authorization/get/list">>,
 ): Promise<Response<"client/authorization/get/list">> {
   const subject = requiredSubject(request.subject);
-  const developer = request.developer || undefined;
+  const developer = givenNonEmptyText(request.developer);
   const { start, end, page } = readRange(request);
   const { read } = context.store;
   const totalCount = await read.countClients(context.serviceId, { subject, developer });
