@@ -16,15 +16,19 @@ export type RequestParameters = {
 /** The codes for a parameter that has no text in the request object, and for one that is given more than once. */
 export type ParameterCodes = readonly [mistyped: RefusalCode, repeated: RefusalCode];
 
+/** Bytes of a request at most. Anybody can send one, and every good one is kept for as long as its ticket. */
+const LARGEST = 131_072;
+
 /**
  * Reads the parameters of a call: the query string or the form body of the authorization request, undecoded.
  *
- * @throws Refusal A004201, A004202 (faults of the caller) and A004301 when there is nothing to read.
+ * @throws Refusal A004201, A004202 (faults of the caller), A004301 when there is nothing to read, A004304 when there is too much.
  */
 export function readParameters(parameters: unknown): Form {
   if (parameters === undefined || parameters === null) return refuse("A004201");
   if (typeof parameters !== "string") return refuse("A004202");
   if (parameters.trim() === "") return refuse("A004301");
+  if (Buffer.byteLength(parameters) > LARGEST) return refuse("A004304");
   return parseForm(parameters);
 }
 

@@ -12,6 +12,7 @@ const foundation = {
   A004201: fault("The call lacks the parameters of the authorization request."),
   A004202: fault("The parameters of the authorization request are not a text."),
   A004301: request("The authorization request has no parameters."),
+  A004304: request("The authorization request is too large."),
   A010301: request("The parameter client_id is missing."),
   A010302: request("The parameter client_id has no value."),
   A010303: request("The parameter client_id is given more than once."),

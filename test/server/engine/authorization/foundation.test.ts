@@ -96,6 +96,13 @@ describe("the client and its redirection URI (RFC 6749 4.1.2.1)", () => {
     expectError(await call(" "), { code: "A004301", error: "invalid_request" });
   });
 
+  it("a request that is too large is refused, whatever it says", async () => {
+    const state = "s".repeat(131_072 - query({ state: "" }).length);
+    expect(waiting(await ask(test, { state })).action).toBe("INTERACTION");
+    const answer = await leavingNothing(test, () => ask(test, { state: `${state}s` }));
+    expectError(answer, { code: "A004304", error: "invalid_request" });
+  });
+
   it("unknown and repeated unknown parameters are ignored (RFC 6749 3.1), and a leading question mark", async () => {
     expect(waiting(await ask(test, { unknown: ["a", "b"] })).action).toBe("INTERACTION");
     const answer = await test.engine["auth/authorization"]({ parameters: `?${query()}` });

@@ -1,7 +1,5 @@
 import { createSecretKey } from "node:crypto";
-import { CompactEncrypt, exportJWK, generateKeyPair, importJWK } from "jose";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Client } from "../../../../src/server/authlete/client.ts";
 import { jwkSet, type Keys, makeKeys, signJwt, unsigned } from "../../../support/jwt.ts";
 import {
   ask,
@@ -11,16 +9,13 @@ import {
   leavingNothing,
   openAuthorizationEngine,
   type Parameters,
-  query,
-  queryOf,
   REDIRECT_URI,
   redirect,
   site,
   type TestEngine,
   waiting,
 } from "./authorization-flow.ts";
-
-type Json = Record<string, unknown>;
+import { type Json, payloadFor, present as presentTo, signedRequest } from "./signed-request.ts";
 
 let test: TestEngine;
 let keys: Keys;
@@ -33,32 +28,9 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-const seconds = (offset = 0) => Math.floor(test.clock() / 1000) + offset;
-
-/** The payload of a request object that is good, with changes: `undefined` leaves a member out. */
-function payload(change: Json = {}): Json {
-  return {
-    iss: site.id,
-    aud: ISSUER,
-    exp: seconds(300),
-    nbf: seconds(-10),
-    client_id: site.id,
-    response_type: "code",
-    redirect_uri: REDIRECT_URI,
-    scope: "openid email",
-    state: "the state",
-    nonce: "the nonce",
-    ...change,
-  };
-}
-
-const signed = (change: Json = {}, header: Json & { alg: string } = { alg: "ES256", kid: "k1" }) =>
-  signJwt(keys.privateKey, { header, payload: payload(change) });
-
-/** A request with nothing but its client and a request object (RFC 9101 5). */
-const present = (request: string, beside: Parameters = {}) =>
-  test.engine["auth/authorization"]({ parameters: queryOf({ client_id: site.id, request, ...beside }) });
-
+const payload = (change: Json = {}) => payloadFor(test, change);
+const signed = (change: Json = {}) => signedRequest(test, keys, change);
+const present = (request: string, beside: Parameters = {}) => presentTo(test, request, beside);
 const error = "invalid_request_object";
 
 describe("a request object by value (RFC 9101)", () => {
@@ -232,146 +204,9 @@ describe("its audience", () => {
   });
 
   it("clocks may differ by what the service allows", async () => {
-    const request = await signed({ exp: seconds(-5), nbf: seconds(5 - 10) });
+    const request = await signed({ exp: Math.floor(test.clock() / 1000) - 5, nbf: undefined });
     expectError(await present(request), { code: "A006339", error });
     await test.setService({ allowableClockSkew: 10 });
     expect(waiting(await present(request)).action).toBe("INTERACTION");
-  });
-});
-
-describe("as OIDC Core 6.1 processes it", () => {
-  beforeEach(() => test.setService({ traditionalRequestObjectProcessingApplied: true }));
-  const none = (members: Json) => unsigned({ alg: "none" }, members);
-
-  it("what is inside wins, and what is not still counts", async () => {
-    const answer = waiting(
-      await ask(test, { request: none({ max_age: 5 }), login_hint: "bob", max_age: "7" }),
-    );
-    expect(answer).toMatchObject({ maxAge: 5, loginHint: "bob" });
-  });
-
-  it("it may be unsigned, but not half", async () => {
-    expect(waiting(await ask(test, { request: none({}) })).action).toBe("INTERACTION");
-    expectRedirectedError(await ask(test, { request: unsigned({ alg: "none" }, {}, "AAAA") }), {
-      code: "A005328",
-      error,
-    });
-    await test.setClient(site.id, { requestSignAlg: "NONE" });
-    expect(waiting(await ask(test, { request: none({}) })).action).toBe("INTERACTION");
-    expectRedirectedError(await ask(test, { request: await signed() }), { code: "A005336", error });
-  });
-
-  it("response_type, client_id and the scope openid stand outside", async () => {
-    expectRedirectedError(await ask(test, { request: none({ response_type: "token" }) }), {
-      code: "A006304",
-      error,
-    });
-    expectRedirectedError(await ask(test, { request: none({ client_id: "2000" }) }), {
-      code: "A005391",
-      error,
-    });
-    const openid = none({ scope: "openid" });
-    const lacking = { code: "A007304", error: "invalid_request" };
-    expectRedirectedError(await ask(test, { request: openid, scope: "email" }), lacking);
-    expectRedirectedError(await ask(test, { request: openid, scope: undefined }), {
-      ...lacking,
-      code: "A007303",
-    });
-    expect(waiting(await ask(test, { request: openid })).scopes).toHaveLength(1);
-    const noType = await ask(test, { request: none({ response_type: "code" }), response_type: undefined });
-    expect(noType.action).toBe("INTERACTION");
-  });
-
-  it("a redirect_uri inside is the one that counts, and has to be registered", async () => {
-    const answer = await ask(test, { request: none({ redirect_uri: "https://evil.example/" }) });
-    expectError(answer, { code: "A011304", error: "invalid_request" });
-    const good = await ask(test, {
-      request: none({ redirect_uri: REDIRECT_URI }),
-      redirect_uri: "https://evil.example/",
-    });
-    expect(good.action).toBe("INTERACTION");
-  });
-});
-
-describe("request objects on demand", () => {
-  it.each<[string, () => Promise<void>, string]>([
-    ["client", () => test.setClient(site.id, { requestObjectRequired: true }), "A008309"],
-    ["service", () => test.setService({ requestObjectRequired: true }), "A008310"],
-  ])("of the %s", async (_who, demand, code) => {
-    await demand();
-    expectRedirectedError(await ask(test), { code, error: "invalid_request" });
-    expect(waiting(await present(await signed())).action).toBe("INTERACTION");
-  });
-
-  it("requests by reference are not taken (request_uri_not_supported)", async () => {
-    const answer = await ask(test, { request_uri: "https://client.example/request.jwt" });
-    expectRedirectedError(answer, { code: "A005384", error: "request_uri_not_supported" });
-    const bare = await test.engine["auth/authorization"]({
-      parameters: queryOf({ client_id: site.id, request_uri: "https://client.example/request.jwt" }),
-    });
-    expectError(bare, { code: "A005384", error: "request_uri_not_supported" });
-    const twice = await test.engine["auth/authorization"]({
-      parameters: query({ request_uri: ["urn:a", "urn:b"] }),
-    });
-    expect(twice).toMatchObject({ action: "BAD_REQUEST", resultCode: "A008302" });
-  });
-});
-
-describe("an encrypted request object (RFC 9101 6.1)", () => {
-  let encrypted: (text: string, header?: Json) => Promise<string>;
-  beforeEach(async () => {
-    const pair = await generateKeyPair("ECDH-ES", { extractable: true });
-    const jwk = { ...(await exportJWK(pair.privateKey)), use: "enc", kid: "e1", alg: "ECDH-ES" };
-    const service = await test.store.findService("1001");
-    const jwks = JSON.parse(service?.jwks ?? "{}") as { keys: object[] };
-    await test.setService({ jwks: jwkSet(...jwks.keys, jwk) });
-    const publicKey = await importJWK(await exportJWK(pair.publicKey), "ECDH-ES");
-    encrypted = (text, header = {}) =>
-      new CompactEncrypt(Buffer.from(text))
-        .setProtectedHeader({ alg: "ECDH-ES", enc: "A128GCM", kid: "e1", cty: "JWT", ...header })
-        .encrypt(publicKey);
-  });
-
-  it("is decrypted with a key of the service, and has to be signed inside", async () => {
-    expect(waiting(await present(await encrypted(await signed()))).action).toBe("INTERACTION");
-    expectError(await present(await encrypted(unsigned({ alg: "none" }, payload()))), {
-      code: "A008311",
-      error,
-    });
-    expectError(await present(await encrypted(await encrypted(await signed()))), { code: "A005305", error });
-    expectError(await present(await encrypted("words")), { code: "A005301", error });
-  });
-
-  it("that does not open is refused", async () => {
-    const [header, key, iv, text, tag] = (await encrypted(await signed())).split(".");
-    expectError(await present([header, key, iv, text, `${"A".repeat(10)}${tag?.slice(10)}`].join(".")), {
-      code: "A005364",
-      error,
-    });
-    await test.setService({ jwks: jwkSet() });
-    expectError(await present(await encrypted(await signed())), { code: "A005364", error });
-  });
-
-  it.each<[Partial<Client>, string]>([
-    [{ requestObjectEncryptionAlgMatchRequired: true, requestEncryptionAlg: "RSA_OAEP" }, "A006330"],
-    [{ requestObjectEncryptionEncMatchRequired: true, requestEncryptionEnc: "A256GCM" }, "A006332"],
-  ])("has the registered algorithms where they are a demand: %o", async (client, code) => {
-    await test.setClient(site.id, client);
-    const request = await encrypted(await signed());
-    expectError(await present(request), { code, error });
-    await test.setClient(site.id, { requestEncryptionAlg: "ECDH_ES", requestEncryptionEnc: "A128GCM" });
-    expect(waiting(await present(request)).action).toBe("INTERACTION");
-  });
-
-  it("may be a demand for what comes through the browser (A006334)", async () => {
-    await test.setService({ frontChannelRequestObjectEncryptionRequired: true });
-    expectError(await present(await signed()), { code: "A006334", error });
-    expect(waiting(await present(await encrypted(await signed()))).action).toBe("INTERACTION");
-    const pushed = await test.engine.pushed_auth_req({
-      parameters: queryOf({ request: await signed(), client_id: site.id }),
-      clientId: site.id,
-      clientSecret: site.secret,
-    });
-    expect(pushed.action).toBe("CREATED");
   });
 });
