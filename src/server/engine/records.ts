@@ -18,6 +18,8 @@ export type TokenTicket = {
   clientIdAliasUsed: boolean;
   scopes: string[];
   resources: string[];
+  /** What the tokens will be bound to: the request that asked for them proved it. */
+  details: Pick<TokenDetails, "confirmation" | "refreshTokenJkt">;
   createdAt: number;
   expiresAt: number;
 };

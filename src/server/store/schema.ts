@@ -31,6 +31,7 @@ export type TokenTicketRow = {
   client_id_alias_used: number;
   scopes: string;
   resources: string;
+  details: string;
   created_at: number;
   expires_at: number;
 };

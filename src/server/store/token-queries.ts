@@ -28,6 +28,7 @@ function ticketQueries(db: Kysely<Schema>) {
         client_id_alias_used: row.client_id_alias_used,
         scopes: row.scopes,
         resources: row.resources,
+        details: row.details,
         created_at: row.created_at,
         expires_at: row.expires_at,
       }),

@@ -13,6 +13,7 @@ export function ticketRow(ticket: TokenTicket): TokenTicketRow {
     client_id_alias_used: ticket.clientIdAliasUsed ? 1 : 0,
     scopes: JSON.stringify(ticket.scopes),
     resources: JSON.stringify(ticket.resources),
+    details: JSON.stringify(ticket.details),
     created_at: ticket.createdAt,
     expires_at: ticket.expiresAt,
   };
@@ -27,6 +28,7 @@ export function ticketRecord(row: TokenTicketRow): TokenTicket {
     clientIdAliasUsed: row.client_id_alias_used === 1,
     scopes: JSON.parse(row.scopes) as string[],
     resources: JSON.parse(row.resources) as string[],
+    details: JSON.parse(row.details) as TokenTicket["details"],
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   };

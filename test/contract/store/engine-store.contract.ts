@@ -16,7 +16,12 @@ export function engineStoreContract(factory: StoreFactory): void {
     afterEach(() => test.remove());
 
     it("gives a ticket back as it was, and undefined for one that is absent", async () => {
-      const bare = ticket({ ticketHash: "ticket-2", clientIdAlias: undefined, clientIdAliasUsed: false });
+      const bare = ticket({
+        ticketHash: "ticket-2",
+        clientIdAlias: undefined,
+        clientIdAliasUsed: false,
+        details: {},
+      });
       await engine().write((transaction) => transaction.insertTicket(ticket()));
       await engine().write((transaction) => transaction.insertTicket(bare));
       expect(await engine().read.findTicket("ticket-1")).toEqual(ticket());

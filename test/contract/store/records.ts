@@ -19,6 +19,7 @@ export function ticket(changes: Partial<TokenTicket> = {}): TokenTicket {
     clientIdAliasUsed: true,
     scopes: ["profile", "email"],
     resources: ["https://api.example.com/"],
+    details: { confirmation: { jkt: "key-1", "x5t#S256": "certificate-1" }, refreshTokenJkt: "key-1" },
     createdAt: 1_800_000_000_000,
     expiresAt: 1_800_000_600_000,
     ...changes,

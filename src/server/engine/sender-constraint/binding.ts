@@ -47,7 +47,10 @@ export async function readBinding(
 }
 
 /** What a stored token keeps of its binding. */
-export function bindingDetails({ confirmation, refreshTokenJkt }: Omit<Binding, "jkt">): TokenDetails {
+export function bindingDetails({
+  confirmation,
+  refreshTokenJkt,
+}: Omit<Binding, "jkt">): Pick<TokenDetails, "confirmation" | "refreshTokenJkt"> {
   return {
     ...(confirmation === undefined ? {} : { confirmation }),
     ...(refreshTokenJkt === undefined ? {} : { refreshTokenJkt }),

@@ -53,7 +53,7 @@ function mintSubjectToken(
   const properties = readProperties(request.properties);
   checkPropertiesSize(properties, "A061201");
   const jwtAtClaims = readJwtAtClaims(request.jwtAtClaims, "A061202");
-  const { clientId, clientIdAliasUsed, scopes, resources } = ticket;
+  const { clientId, clientIdAliasUsed, scopes, resources, details } = ticket;
   const refreshToken = refreshTokenIsIssued(context.service, client)
     ? mintRefreshToken(context, { client, scopes }, request)
     : undefined;
@@ -70,6 +70,7 @@ function mintSubjectToken(
       resources,
       accessTokenResources: resources,
       jwtAtClaims,
+      details,
     },
     { wishes: request, refreshToken, jwtFailure: "A061202" },
   );

@@ -5,6 +5,7 @@ import type { EngineContext } from "../context.ts";
 import { optionalParameter, requiredParameter } from "../form.ts";
 import { randomValue } from "../random-value.ts";
 import { refuse, result } from "../refusal.ts";
+import { bindingDetails } from "../sender-constraint/binding.ts";
 import type { GrantRequest } from "./grant.ts";
 import { readResources } from "./resources.ts";
 import { grantedScopes, scopeNames } from "./scopes.ts";
@@ -15,7 +16,7 @@ import { grantedScopes, scopeNames } from "./scopes.ts";
  */
 export async function passwordGrant(
   context: EngineContext,
-  { form, caller }: GrantRequest,
+  { form, caller, binding }: GrantRequest,
 ): Promise<Response<"auth/token">> {
   const { service, serviceId, now } = context;
   const { client, clientId, aliasUsed, clientAuthMethod } = caller;
@@ -36,6 +37,7 @@ export async function passwordGrant(
       clientIdAliasUsed: aliasUsed,
       scopes,
       resources,
+      details: bindingDetails(binding),
       createdAt: now,
       expiresAt: now + context.ticketDurationMs,
     }),

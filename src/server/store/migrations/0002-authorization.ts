@@ -19,6 +19,10 @@ async function extendTokens(db: Kysely<unknown>): Promise<void> {
     .alterTable("tokens")
     .addColumn("details", "text", (column) => column.notNull().defaultTo("{}"))
     .execute();
+  await db.schema
+    .alterTable("token_tickets")
+    .addColumn("details", "text", (column) => column.notNull().defaultTo("{}"))
+    .execute();
   await db.schema.dropIndex("tokens_of_subject").execute();
   await partialIndex(db, "tokens_of_subject", { columns: ["subject", "client_id", "service_id"] });
   await partialIndex(db, "tokens_of_session", { columns: ["session_id", "service_id"] });

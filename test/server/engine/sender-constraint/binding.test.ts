@@ -85,6 +85,25 @@ describe("access tokens are bound", () => {
     });
   });
 
+  it("as the request was that got the ticket of the password grant", async () => {
+    await test.setService(bound);
+    await test.setClient(app.id, bound);
+    const password = { grant_type: "password", username: "alice", password: "x", client_id: app.id };
+    const asked = await test.engine["auth/token"]({
+      parameters: form(password),
+      clientCertificate: certificate.pem,
+      dpop: await proof(),
+    });
+    if (asked.action !== "PASSWORD") throw new Error("no ticket");
+    const tokens = issued(await test.engine["auth/token/issue"]({ ticket: asked.ticket, subject: "alice" }));
+    expect(JSON.parse(tokens.responseContent)).toMatchObject({ token_type: "DPoP" });
+    const stored = await test.store.engine.read.findByAccessToken(SERVICE_ID, hashOf(tokens.accessToken));
+    expect(stored?.details).toMatchObject({
+      confirmation: { "x5t#S256": thumbprint, jkt: keys.jkt },
+      refreshTokenJkt: keys.jkt,
+    });
+  });
+
   it("and say so when they are JWTs", async () => {
     await test.setService({ accessTokenSignAlg: "ES256", ...bound });
     await test.setClient(backend.id, bound);
