@@ -5,25 +5,9 @@ import { environmentSchema } from "../../src/server/environment.ts";
 import { catalogue } from "../../src/server/flow/error.ts";
 import { endpointTable } from "../../src/server/http/table.ts";
 import { openServices, type Services } from "../../src/server/services.ts";
+import { tableUnder } from "./markdown-table.ts";
 
 const readme = readFileSync("README.md", "utf8");
-
-/** The rows of the table under a heading, cells trimmed, without code marks. */
-function tableUnder(heading: string): string[][] {
-  const start = readme.indexOf(`\n## ${heading}\n`);
-  expect(start, `README has a section "${heading}"`).toBeGreaterThan(-1);
-  const section = readme.slice(start + 1).split(/\n## /)[0] ?? "";
-  return section
-    .split("\n")
-    .filter((line) => line.startsWith("|"))
-    .slice(2)
-    .map((line) =>
-      line
-        .split("|")
-        .slice(1, -1)
-        .map((cell) => cell.trim().replaceAll("`", "")),
-    );
-}
 
 describe("the README", () => {
   it("lists every environment variable with its default and meaning, and no other", () => {
@@ -34,12 +18,12 @@ describe("the README", () => {
         value === undefined || (Array.isArray(value) && value.length === 0) ? "" : [value].flat().join(" ");
       return [name, text, (schema.description ?? "").replaceAll("`", "")];
     });
-    expect(tableUnder("Configuration")).toEqual(expected);
+    expect(tableUnder(readme, "Configuration")).toEqual(expected);
     for (const [name, , meaning] of expected) expect(meaning, name).not.toBe("");
   });
 
   it("lists every code of the error catalogue", () => {
-    expect(tableUnder("Errors").map(([code, status, text]) => [code, status, text])).toEqual(
+    expect(tableUnder(readme, "Errors").map(([code, status, text]) => [code, status, text])).toEqual(
       Object.entries(catalogue).map(([code, { status, text }]) => [code, String(status), text]),
     );
   });
@@ -66,7 +50,11 @@ describe("the README's endpoint table", () => {
       specification,
     ]);
     expect(
-      tableUnder("Endpoints").map(([path, methods, , specification]) => [path, methods, specification]),
+      tableUnder(readme, "Endpoints").map(([path, methods, , specification]) => [
+        path,
+        methods,
+        specification,
+      ]),
     ).toEqual(expected);
   });
 });
