@@ -160,7 +160,7 @@ describe("an assertion as a grant", () => {
           expect((await present(assertion)).action).toBe("BAD_REQUEST");
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
