@@ -2,9 +2,9 @@
  * A back end that issues an access token for a user whom it has authenticated itself: a ticket from `token.request`, a token from
  * `token.issue`, then what the token is worth, then its end.
  *
- *   TICKETGATE_ORIGIN=http://localhost:3000 CLIENT_ID=2001 CLIENT_SECRET=... node examples/back-end.ts
+ *   TICKETGATE_ORIGIN=http://localhost:3000 CLIENT_ID=2001 CLIENT_SECRET=... npm run example:back-end
  *
- * With `npm run dev` the client secret stands in `.ticketgate/development.json`.
+ * With `npm run dev` the client secret stands in `.ticketgate/development/development.json`.
  */
 import { createTicketgateClient } from "../src/client/client.ts";
 import { TicketgateClientError } from "../src/client/client-error.ts";

@@ -30,7 +30,7 @@ const targets = {
 
 /** Of this checkout, if it has been run: a build in the same folder may have read them. */
 function developmentSecrets(): Record<string, string> {
-  const file = ".ticketgate/development.json";
+  const file = ".ticketgate/development/development.json";
   if (!existsSync(file)) return {};
   return (JSON.parse(readFileSync(file, "utf8")) as { environment: Record<string, string> }).environment;
 }
