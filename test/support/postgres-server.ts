@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, realpathSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -56,9 +56,11 @@ async function startPostgres() {
     onLog: (line) => output.push(String(line)),
     onError: (error) => output.push(String(error)),
   });
+  // A run that is interrupted does not come to its end; the package stops the server then.
+  process.once("exit", () => remove(folder));
   const stop = async () => {
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    remove(folder);
   };
   try {
     await postgres.initialise();
@@ -69,6 +71,18 @@ async function startPostgres() {
   }
   const url = `postgres://ticketgate:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/postgres`;
   return { url, stop };
+}
+
+/** A server that is about to end may still write. */
+function remove(folder: string): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; tries < 50 && existsSync(folder); tries++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      Atomics.wait(clock, 0, 0, 20);
+    }
+  }
 }
 
 function freePort(): Promise<number> {
