@@ -7,7 +7,7 @@ export type SingleUseJwt = {
   owner: string;
   jti: string;
   clientId?: number;
-  /** Milliseconds since the epoch; from then on the JWT is refused for its age. */
+  /** Milliseconds since the epoch, and parts of them; from then on the JWT is refused for its age. */
   expiresAt: number;
 };
 
@@ -30,7 +30,7 @@ export function spendJti(
       revision: 0,
       spentAt: context.now,
       createdAt: context.now,
-      expiresAt,
+      expiresAt: Math.ceil(expiresAt),
     }),
   );
 }

@@ -68,7 +68,7 @@ export const clientRefusals = {
   A157334: client("The client certificate is not an X.509 certificate."),
   A157335: client("The service checks chains of certificates, and has no trusted root certificates."),
   A157336: client("A root certificate that the service trusts cannot be read."),
-  A157338: client("A certificate of the chain cannot be read."),
+  A157338: client("The chain of certificates is too long, or one of them cannot be read."),
   A157339: client("The client certificate does not lead to a root certificate that the service trusts."),
   A157340: client("The client has not registered the subject of its certificate."),
   A157341: client("The subject of the client certificate cannot be read."),

@@ -31,12 +31,16 @@ export function presentedCertificate({ certificate }: ClientCredentials): X509Ce
   return parseCertificate(certificate.leaf ?? refuse("A157327")) ?? refuse("A157328");
 }
 
+/** Certificates of a chain at most, needed or not: each costs work. */
+const MOST_CERTIFICATES = 10;
+
 function checkChain(
   { service, now }: EngineContext,
   leaf: X509Certificate,
   { certificate: { path } }: ClientCredentials,
 ): void {
   const roots = trustedRoots(service);
+  if (path.length > MOST_CERTIFICATES) refuse("A157338");
   const intermediates = path.map((pem) => parseCertificate(pem) ?? refuse("A157338"));
   if (!leadsToRoot({ leaf, intermediates, roots, now })) refuse("A157339");
 }

@@ -251,6 +251,7 @@ describe("the claims of an assertion", () => {
     ["no time of making", { iat: undefined }],
     ["a beginning of this second", { nbf: seconds }],
     ["an end a day away", { exp: seconds + 86_400 }],
+    ["an end in parts of a millisecond", { exp: seconds + 30.123_456_7 }],
     ["more claims", { extra: true }],
   ])("are good: %s", async (_, claims) => {
     expect(await askWith({ claims })).toMatchObject({ action: "OK" });

@@ -130,6 +130,9 @@ describe("tls_client_auth", () => {
     expect(await refused(ask({ clientCertificate: own.pem, clientCertificatePath: path }))).toEqual(
       invalidClient("A157338"),
     );
+    const long = Array.from({ length: 10 }, () => between);
+    expect(await withCertificate(own, long)).toMatchObject({ action: "OK" });
+    expect(await refused(withCertificate(own, [...long, between]))).toEqual(invalidClient("A157338"));
     await test.setService({ trustedRootCertificates: [root.pem, "certificate"] });
     expect(await refused(withCertificate(own, [between]))).toEqual(invalidClient("A157336"));
     await test.setService({ trustedRootCertificates: [] });

@@ -1,9 +1,18 @@
 import { createHmac, createPublicKey } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { hashOf } from "../../../../src/server/secret/hash.ts";
 import { assertionParameters, clientAssertion } from "../../../support/client-assertion.ts";
 import { dpopProof, type ProofOptions } from "../../../support/dpop-proof.ts";
-import { basic, clients, form, openTestEngine, summary, type TestEngine } from "../../../support/engine.ts";
+import {
+  basic,
+  clients,
+  form,
+  openTestEngine,
+  SERVICE_ID,
+  summary,
+  type TestEngine,
+} from "../../../support/engine.ts";
 import { type Alg, encoded, jwkSet, type Keys, makeKeys, unsigned } from "../../../support/jwt.ts";
 
 const { backend } = clients;
@@ -186,7 +195,7 @@ describe("the claims of a proof", () => {
     ["a target written otherwise", { htu: "HTTPS://AS.example:443/oauth/%74oken" }],
     ["five minutes ago", { iat: seconds - 300 }],
     ["in five minutes", { iat: seconds + 300 }],
-    ["a time with fractions", { iat: seconds + 0.5 }],
+    ["a time in parts of a millisecond", { iat: seconds + 0.123_456_7 }],
     ["an end that is past", { exp: 1 }],
     ["a hash of an access token that is not used here", { ath: "AAAA" }],
     ["a nonce that nobody wants", { nonce: "x" }],
@@ -267,6 +276,14 @@ describe("a proof is used once", () => {
     expect(await ask(await proof({ claims }))).toMatchObject({ action: "OK" });
     expect(await ask(await dpopProof(other, { claims, now: test.clock() }))).toMatchObject({ action: "OK" });
     expect(await refused(ask(await proof({ claims })))).toEqual(invalidProof("A254301"));
+  });
+
+  it("is remembered until a whole millisecond, which every database can say", async () => {
+    const iat = test.clock() / 1000 + 0.123_456_7;
+    await ask(await proof({ claims: { iat, jti: "parts" } }));
+    const keyHash = hashOf(JSON.stringify([SERVICE_ID, `key ${keys.jkt}`, "parts"]));
+    const artifact = await test.store.engine.read.findArtifact("used_jti", keyHash);
+    expect(artifact?.expiresAt).toBe(Math.ceil(iat * 1000 + 300_001));
   });
 
   it("is used up by nobody without the key", async () => {
