@@ -2,6 +2,7 @@ import type { Service } from "../authlete/service.ts";
 import { authorizationDecisionRefusals } from "./authorization/decision-refusals.ts";
 import { requestObjectRefusals } from "./authorization/request-object-refusals.ts";
 import { authorizationRequestRefusals } from "./authorization/request-refusals.ts";
+import { backchannelRefusals } from "./backchannel/refusals.ts";
 import { clientRefusals } from "./client-authentication/refusals.ts";
 import { clientRegistrationRefusals } from "./client-registration/refusals.ts";
 import { clientRequestRefusals } from "./client-request/refusals.ts";
@@ -41,6 +42,7 @@ export const refusals = {
   ...deviceRefusals,
   ...standardIntrospectionRefusals,
   ...pushedAuthorizationRefusals,
+  ...backchannelRefusals,
   ...tokenManagementRefusals,
   ...clientRegistrationRefusals,
 } as const satisfies Record<string, RefusalRow>;

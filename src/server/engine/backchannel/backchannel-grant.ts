@@ -1,7 +1,11 @@
 import type { DecisionOutcome } from "../device/device-grant.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
+import type { Confirmation } from "../records.ts";
 
-/** A backchannel authentication request (CIBA Core 7) and what became of it. */
+/**
+ * A backchannel authentication request (CIBA Core 7) and what became of it. Hint, binding message and user code are for the
+ * caller alone: it gets them at once, and nothing is kept of them.
+ */
 export type BackchannelGrant = {
   clientId: number;
   clientIdAliasUsed: boolean;
@@ -11,13 +15,11 @@ export type BackchannelGrant = {
   acrs?: string[];
   claimNames?: string[];
   deliveryMode: "POLL" | "PING" | "PUSH";
-  clientNotificationToken?: string;
-  hintType?: "LOGIN_HINT_TOKEN" | "ID_TOKEN_HINT" | "LOGIN_HINT";
-  hint?: string;
-  bindingMessage?: string;
-  userCode?: string;
-  /** JSON text. */
-  requestContext?: string;
+  /** What tokens that are pushed are bound to: no later request of the client shows it. */
+  confirmation?: Confirmation;
+  /** The client's bearer token for notifications, and its `auth_req_id`: readable only with the ticket. */
+  sealedNotificationToken?: string;
+  sealedAuthReqId?: string;
   /** Seconds, as the client asked for it. */
   requestedExpiry?: number;
   /** Whether `issue` gave the client its `auth_req_id`. */

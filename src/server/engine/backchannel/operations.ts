@@ -1,4 +1,11 @@
-import { type EngineOperations, unavailable } from "../operation.ts";
+import { refusingUnauthorized } from "../client-request/answering.ts";
+import type { EngineContext } from "../context.ts";
+import { type EngineOperations, refusingWith } from "../operation.ts";
+import { answerRefusal, type RefusalCode, refusalResult } from "../refusal.ts";
+import { authenticateBackchannel } from "./authentication.ts";
+import { completeBackchannel } from "./complete.ts";
+import { failBackchannel } from "./fail.ts";
+import { issueAuthReqId } from "./issue.ts";
 
 /** Client-initiated backchannel authentication (CIBA). */
 export const backchannelOperations: EngineOperations<
@@ -7,8 +14,23 @@ export const backchannelOperations: EngineOperations<
   | "backchannel/authentication/fail"
   | "backchannel/authentication/complete"
 > = {
-  "backchannel/authentication": unavailable,
-  "backchannel/authentication/issue": unavailable,
-  "backchannel/authentication/fail": unavailable,
-  "backchannel/authentication/complete": unavailable,
+  "backchannel/authentication": refusingUnauthorized(authenticateBackchannel),
+  "backchannel/authentication/issue": refusingWith(issueAuthReqId, (context, code) => ({
+    ...serverError(context, code),
+    action: code === "A182201" ? "INTERNAL_SERVER_ERROR" : "INVALID_TICKET",
+  })),
+  "backchannel/authentication/fail": refusingWith(failBackchannel, (context, code) => ({
+    ...serverError(context, code),
+    action: "INTERNAL_SERVER_ERROR",
+  })),
+  "backchannel/authentication/complete": refusingWith(completeBackchannel, (_context, code) => ({
+    ...refusalResult(code),
+    action: "SERVER_ERROR",
+  })),
 };
+
+/** What is wrong with the call of a ticket is, to the client, a fault of the server. */
+function serverError({ service }: EngineContext, code: RefusalCode) {
+  const { action: _, ...refused } = answerRefusal(service, code);
+  return refused;
+}

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { TestEngine } from "../../../support/engine.ts";
+import { basic, form, oauthError, type TestEngine } from "../../../support/engine.ts";
 import { device, freshCodes, openDeviceEngine, storedGrant, yes } from "./device-flow.ts";
 
 let test: TestEngine;
@@ -116,6 +116,34 @@ describe("device completion", () => {
       expect(answer).toMatchObject({ action: "INVALID_REQUEST", resultCode: "A239203" });
     }
     expect(await storedGrant(test, deviceCode)).toEqual(before);
+  });
+
+  it("is what the device gets when it asks", async () => {
+    const redeem = (deviceCode: string) =>
+      test.engine["auth/token"]({
+        parameters: form({
+          grant_type: "urn:ietf:params:oauth:grant-type:device_code",
+          device_code: deviceCode,
+        }),
+        ...basic(device),
+      });
+    const { deviceCode, userCode } = await freshCodes(test);
+    expect(oauthError(await redeem(deviceCode)).error).toBe("authorization_pending");
+    await complete({ userCode, ...yes, properties: [{ key: "tenant", value: "north" }] });
+    expect(await redeem(deviceCode)).toMatchObject({
+      action: "OK",
+      subject: "alice",
+      scopes: ["openid", "profile"],
+      properties: [{ key: "tenant", value: "north", hidden: false }],
+      idToken: expect.any(String),
+    });
+    expect(oauthError(await redeem(deviceCode)).error).toBe("invalid_grant");
+    const denied = await freshCodes(test);
+    await complete({ userCode: denied.userCode, result: "ACCESS_DENIED", errorDescription: "No." });
+    expect(oauthError(await redeem(denied.deviceCode))).toMatchObject({
+      error: "access_denied",
+      error_description: "No.",
+    });
   });
 
   it("decides upon the code it was given and no other", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { anyText } from "../../../support/any-text.ts";
 import type { TestEngine } from "../../../support/engine.ts";
 import { device, freshCodes, openDeviceEngine, yes } from "./device-flow.ts";
 
@@ -83,7 +84,7 @@ describe("device verification", () => {
 
   it("answers any text at all", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: "binary" }), async (userCode) => {
+      fc.asyncProperty(anyText(), async (userCode) => {
         const { action } = await verify(userCode);
         expect(action).toBe("NOT_EXIST");
       }),

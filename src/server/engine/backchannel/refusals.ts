@@ -1,0 +1,125 @@
+import type { RefusalRow } from "../refusal-row.ts";
+
+const request = (text: string) => ["BAD_REQUEST", "invalid_request", text] as const;
+const scope = (text: string) => ["BAD_REQUEST", "invalid_scope", text] as const;
+const unauthorized = (text: string) => ["BAD_REQUEST", "unauthorized_client", text] as const;
+const client = (text: string) => ["INVALID_CLIENT", "invalid_client", text] as const;
+const fault = (text: string) => ["INTERNAL_SERVER_ERROR", "server_error", text] as const;
+
+/** What `backchannel/authentication` refuses of its client and of the request itself (CIBA Core 7.1, 13). */
+const authentication = {
+  A155301: request(
+    "The client is notified of the result, and the request lacks a client_notification_token.",
+  ),
+  A155302: request("The client_notification_token is longer than 1024 characters."),
+  A155303: request("The client_notification_token is not in the form of bearer tokens."),
+  A168301: request("The client assertion is not a JWT."),
+  A168302: request("The client assertion does not tell who made it."),
+  A168303: request("The Authorization header and the parameter client_id name different clients."),
+  A168309: request("The request does not tell which client it comes from."),
+  A168310: client("There is no client with this identifier."),
+  A168311: client("A public client cannot make backchannel authentication requests."),
+  A169301: unauthorized("The client has registered no mode in which it gets tokens."),
+  A169302: unauthorized("The service does not support the mode in which the client gets tokens."),
+  A169303: unauthorized("The client has registered no endpoint for notifications."),
+  A174301: request("The request has no hint of its user."),
+  A174302: request("The request has several hints of its user."),
+  A175301: request("The id_token_hint is not a JWT."),
+  A175302: request("The id_token_hint is not signed."),
+  A175303: request("The id_token_hint is encrypted."),
+  A175304: request("The id_token_hint has no claims."),
+  A175305: request("The id_token_hint does not tell who made it."),
+  A175306: request("The id_token_hint was made by another server."),
+  A175307: request("The id_token_hint does not tell whom it was made for."),
+  A175308: request("The id_token_hint was made for other clients."),
+  A175309: request("The id_token_hint was made for another client."),
+  A175310: request("The id_token_hint tells of no user."),
+  A175311: request("The id_token_hint is not an ID token that was signed here."),
+  A176301: request("The parameter scope is missing or has no value."),
+  A176304: scope("The request lacks the scope openid."),
+  A176305: scope("The client may not have the scope openid."),
+  A177301: ["BAD_REQUEST", "missing_user_code", "The request lacks the user_code."],
+  A180301: request("Tokens of the client are bound to a certificate, and the request comes without."),
+  A180302: request("The client certificate cannot be read."),
+  A201301: request("The requested_expiry is not a whole number."),
+  A201302: request("The requested_expiry is not positive."),
+  A243301: request("The FAPI mode demands a binding_message."),
+  A243302: unauthorized(
+    "Tokens may not be pushed to this client: nobody could tell that they are in its hands.",
+  ),
+  A243303: request("The FAPI mode demands a signed request."),
+  A243304: request("The signed request is valid for longer than the FAPI mode allows."),
+  A243306: request("The FAPI mode does not allow the algorithm of the signed request."),
+} as const satisfies Record<string, RefusalRow>;
+
+/** What it refuses of a signed request (CIBA Core 7.1.1). */
+const signedRequest = {
+  A167301: request("Beside a signed request there are parameters that belong in it."),
+  A167302: request("The signed request is not a JWT."),
+  A167303: request("The signed request is not signed."),
+  A167304: request("The signed request is encrypted."),
+  A167305: request("The signed request has no claims."),
+  A167306: request("The signed request does not tell who made it."),
+  A167308: request("The signed request is signed with a secret."),
+  A167309: request("The client has registered no algorithm for signed requests."),
+  A167310: request("The signed request is signed with another algorithm than registered."),
+  A167311: request("The keys of the client cannot be had."),
+  A167312: request("None of the client's keys fits the signed request."),
+  A167314: request("The signature of the signed request is not valid."),
+  A167315: request("The signed request lacks a claim that it has to have."),
+  A167316: request("A claim of the signed request that it has to have is null."),
+  A167317: request("A time in the signed request is not a number."),
+  A167318: request("The signed request has expired."),
+  A167319: request("The signed request comes from the future."),
+  A167320: request("The signed request is not valid yet."),
+  A167321: request("The signed request was made for another server."),
+  A167322: request("The signed request contains what authenticates its client."),
+  A167323: request("A parameter in the signed request has a type that it cannot have."),
+  A167324: request("The signed request was made for other servers."),
+  A167326: request("The request_context in the signed request is not an object."),
+  A168304: request("The signed request was made by another client."),
+} as const satisfies Record<string, RefusalRow>;
+
+/** What the operations with a ticket refuse. */
+const ticket = {
+  A181201: fault("There is no such ticket, or it was used."),
+  A181202: fault("The ticket belongs to another service."),
+  A181203: fault("The ticket has expired."),
+  A181204: fault("The decision about the ticket was given already."),
+  A181205: fault("An auth_req_id was issued for the ticket already."),
+  A182201: fault("The ticket is missing."),
+  A185201: fault("The reason is unknown."),
+  A186201: fault("The ticket is missing."),
+  A186202: fault("There is no such ticket."),
+  A186203: fault("The ticket belongs to another service."),
+  A187201: fault("The result is missing or unknown."),
+  A188201: fault("The subject is missing."),
+  A188202: fault("The subject is longer than 100 characters."),
+  A188203: fault("The subject has a character that is not printable ASCII."),
+  A189201: fault("The value for the claim sub is longer than 100 characters."),
+  A189202: fault("The value for the claim sub has a character that is not printable ASCII."),
+  A190201: fault("The claims are not a JSON object."),
+  A191201: fault("The extra properties are too big."),
+  A193201: fault("The description of the error is too long."),
+  A193202: fault("The URI of the error is too long."),
+  A193203: fault("The URI of the error has a character that does not belong in a URI."),
+  A194201: fault("The authentication context class is too long."),
+  A194202: fault("The authentication context class has a character that is not printable ASCII."),
+  A195201: fault("The time of the authentication is negative."),
+  A196202: fault("The ticket has expired."),
+  A196203: fault("The ticket was decided upon already."),
+  A196204: fault("No auth_req_id was issued for the ticket."),
+  A196205: fault("The JWT access token could not be made."),
+  A197101: fault("The ID token could not be made."),
+  A197102: fault("The access token could not be stored, because its value exists already."),
+  A197301: fault("The client wants unsigned ID tokens, and there are none."),
+  A199301: fault("The client of the ticket does not exist any more, or is locked."),
+  A199302: fault("The client of the ticket has no endpoint for notifications any more."),
+  A256201: fault("The parameters of the ID token header are not a JSON object."),
+} as const satisfies Record<string, RefusalRow>;
+
+export const backchannelRefusals = {
+  ...authentication,
+  ...signedRequest,
+  ...ticket,
+} as const satisfies Record<string, RefusalRow>;
