@@ -1,5 +1,6 @@
 import type { Client } from "../../authlete/client.ts";
 import type { Request } from "../../authlete/operations.ts";
+import { isStorable } from "../client-authentication/identify-client.ts";
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText } from "../given.ts";
 import type { AuthorizedGrant, IdTokenGrant } from "../grant/authorized-grant.ts";
@@ -44,13 +45,19 @@ export function readDecision(context: EngineContext, { client, request, call }: 
     { client, request: { ...asked, ...(authorizationDetails ? { authorizationDetails } : {}) } },
     { authorization: call, codes },
   );
-  const sessionId = givenNonEmptyText(call.sessionId);
+  const sessionId = readSessionId(call.sessionId);
   return {
     ...grant,
     ...claimMembers(context, request, grant),
     idToken: idTokenGrant(context, request, grant.idToken),
     ...(sessionId === undefined ? {} : { sessionId }),
   };
+}
+
+/** A session whose name no store can hold is none. */
+function readSessionId(value: unknown): string | undefined {
+  const sessionId = givenNonEmptyText(value);
+  return sessionId !== undefined && isStorable(sessionId) ? sessionId : undefined;
 }
 
 /** The claims of the scopes that were granted, and those asked for one by one. */

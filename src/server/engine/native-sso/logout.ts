@@ -1,4 +1,5 @@
 import type { Request, Response } from "../../authlete/operations.ts";
+import { isStorable } from "../client-authentication/identify-client.ts";
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText } from "../given.ts";
 import { refuse, result } from "../refusal.ts";
@@ -9,6 +10,8 @@ export async function logOutOfNativeSso(
   request: Partial<Request<"nativesso/logout">>,
 ): Promise<Response<"nativesso/logout">> {
   const sessionId = givenNonEmptyText(request.sessionId) ?? refuse("A503201");
-  const count = await store.write((transaction) => transaction.deleteTokens(serviceId, { sessionId }));
+  const count = isStorable(sessionId)
+    ? await store.write((transaction) => transaction.deleteTokens(serviceId, { sessionId }))
+    : 0;
   return { ...result("A503001", "The tokens of the session were deleted."), action: "OK", count };
 }

@@ -1,5 +1,6 @@
 import type { Response } from "../../authlete/operations.ts";
 import { checkPropertiesSize, readProperties } from "../access-token/properties.ts";
+import { isStorable } from "../client-authentication/identify-client.ts";
 import type { EngineContext } from "../context.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
 import { mintGrantTokens } from "../grant/mint-grant-tokens.ts";
@@ -72,7 +73,8 @@ function readSession(
   const isOwn = subjectToken.type === "ID_TOKEN" && idTokenClaims?.iss === service.issuer;
   if (!isOwn || !idTokenClaims) return refuse("A311335");
   const { sid, ds_hash: deviceSecretHash } = idTokenClaims;
-  if (typeof sid !== "string" || typeof deviceSecretHash !== "string") return refuse("A311336");
+  if (typeof sid !== "string" || !isStorable(sid)) return refuse("A311336");
+  if (typeof deviceSecretHash !== "string") return refuse("A311336");
   return { sessionId: sid, deviceSecretHash };
 }
 
