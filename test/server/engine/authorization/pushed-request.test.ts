@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hashOf } from "../../../../src/server/secret/hash.ts";
+import { dpopProof } from "../../../support/dpop-proof.ts";
 import { jwkSet, type Keys, makeKeys, signJwt } from "../../../support/jwt.ts";
 import {
   ask,
@@ -86,6 +87,7 @@ describe("a pushed request (RFC 9126 4)", () => {
     test.clock.advance(1);
     expectError(await open(uri), gone);
     test.clock.advance(3_600_000);
+    await test.store.removeExpired(test.clock(), 1000);
     expect((await issue(test, ticket)).action).toBe("LOCATION");
   });
 
@@ -152,6 +154,18 @@ describe("a pushed request (RFC 9126 4)", () => {
     test.clock.advance(30_000);
     expect(JSON.parse(waiting(await open(uri)).requestObjectPayload ?? "")).toEqual(payload);
     expect(await pushAnswer()).toMatchObject({ action: "BAD_REQUEST", resultCode: "A008309" });
+  });
+
+  it("that came with a DPoP proof yields a code for the key of the proof (RFC 9449 10.1)", async () => {
+    const htu = `${ISSUER}/par`;
+    await test.setService({ pushedAuthReqEndpoint: htu });
+    const dpop = await dpopProof(keys, { now: test.clock(), claims: { htu } });
+    const basic = { clientId: site.id, clientSecret: site.secret };
+    const pushed = await test.engine.pushed_auth_req({ parameters: query(), dpop, ...basic });
+    const { ticket } = waiting(await open((pushed as { requestUri: string }).requestUri));
+    const { code = "" } = redirect(await issue(test, ticket)).parameters;
+    const stored = await test.store.engine.read.findArtifact("authorization_code", hashOf(code));
+    expect(stored?.document.request.dpopJkt).toBe(keys.jkt);
   });
 
   it("keeps no credentials", async () => {
