@@ -1,4 +1,5 @@
 import type { Client } from "../../authlete/client.ts";
+import type { Grant } from "../../authlete/members.ts";
 import type { Request } from "../../authlete/operations.ts";
 import { givenSeconds, givenText, givenTexts } from "../given.ts";
 import type { AccessToken } from "../records.ts";
@@ -8,6 +9,8 @@ import type { IntrospectionRefusalCode } from "./refusals.ts";
 export type Examination = {
   token: AccessToken;
   client: Client | undefined;
+  /** The grant that it came of, where the client manages its grants. */
+  grant: Grant | undefined;
   request: Partial<Request<"auth/introspection">>;
   now: number;
 };
@@ -74,11 +77,17 @@ function checkResources({ token, request }: Examination) {
   return demanded.every((resource) => token.accessTokenResources.includes(resource)) ? undefined : "A064303";
 }
 
-/** How and when the user was authenticated is not known of any token here, so no demand for it is met. */
-function checkAcr({ request }: Examination) {
-  return givenTexts(request.acrValues).length > 0 ? "A341302" : undefined;
+/** The user was authenticated in one of the ways demanded (RFC 9470 4). */
+function checkAcr({ token, request }: Examination) {
+  const demanded = givenTexts(request.acrValues);
+  if (demanded.length === 0) return undefined;
+  return demanded.includes(token.details.acr ?? "") ? undefined : "A341302";
 }
 
-function checkAuthenticationAge({ request }: Examination) {
-  return givenSeconds(request.maxAge) === undefined ? undefined : "A340301";
+/** The user was authenticated not longer ago than demanded. A token that does not tell when is too old for any demand. */
+function checkAuthenticationAge({ token, request, now }: Examination) {
+  const maxAge = givenSeconds(request.maxAge);
+  if (maxAge === undefined) return undefined;
+  const { authTime } = token.details;
+  return authTime !== undefined && now <= (authTime + maxAge) * 1000 ? undefined : "A340301";
 }

@@ -1,14 +1,13 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import { challenge } from "../access-token/challenge.ts";
 import { findAccessToken } from "../access-token/find-access-token.ts";
-import { attributeMembers, clientMembers } from "../client/client-members.ts";
 import type { EngineContext } from "../context.ts";
-import { givenNonEmptyText, givenTexts } from "../given.ts";
+import { givenNonEmptyText, givenSeconds, givenTexts } from "../given.ts";
 import { result } from "../refusal.ts";
-import { scopeDetails } from "../token/scopes.ts";
 import { type Examination, whyInsufficient, whyUnusable } from "./checks.ts";
 import { whyNotTheirs } from "./possession.ts";
 import { type IntrospectionRefusalCode, introspectionRefusals } from "./refusals.ts";
+import { tokenMembers } from "./token-members.ts";
 
 /** `auth/introspection`: whether an access token is good for a call of a protected resource. */
 export async function introspect(
@@ -20,7 +19,11 @@ export async function introspect(
   const token = await findAccessToken(context, presented);
   if (typeof token === "string") return refused(context, token, { request });
   const client = await context.store.read.findClient(context.serviceId, String(token.clientId));
-  const examination = { token, client, request, now: context.now };
+  const grant =
+    token.grantId === undefined
+      ? undefined
+      : await context.store.read.findGrant(context.serviceId, token.grantId);
+  const examination = { token, client, grant: grant?.grant, request, now: context.now };
   const unusable = whyUnusable(examination) ?? (await whyNotTheirs(context, examination, presented));
   return examined(context, examination, unusable);
 }
@@ -58,30 +61,21 @@ function refused(
 ) {
   const [action, error, text] = introspectionRefusals[code];
   const demandedScopes = givenTexts(request.scopes);
+  const maxAge = givenSeconds(request.maxAge);
+  const demandedAuthentication = { acrValues: givenTexts(request.acrValues), maxAge };
   const wantsProof =
     token?.details.confirmation?.jkt !== undefined || givenNonEmptyText(request.dpop) !== undefined;
   return {
     ...result(code, text),
     action,
-    responseContent: challenge(service, { code, error, text, demandedScopes, wantsProof }),
+    responseContent: challenge(service, {
+      code,
+      error,
+      text,
+      demandedScopes,
+      demandedAuthentication,
+      wantsProof,
+    }),
     ...absent,
-  };
-}
-
-function tokenMembers({ service, now }: EngineContext, { token, client }: Examination) {
-  const certificateThumbprint = token.details.confirmation?.["x5t#S256"];
-  return {
-    refreshable: token.refreshTokenHash !== undefined && (token.refreshTokenExpiresAt ?? 0) > now,
-    expiresAt: token.accessTokenExpiresAt,
-    ...(client ? clientMembers(client, token.clientIdAliasUsed) : { clientId: token.clientId }),
-    ...(token.subject === undefined ? {} : { subject: token.subject }),
-    scopes: token.scopes,
-    scopeDetails: scopeDetails(service, token.scopes),
-    grantType: token.grantType,
-    ...(token.properties.length > 0 ? { properties: token.properties } : {}),
-    ...(certificateThumbprint === undefined ? {} : { certificateThumbprint }),
-    ...(token.resources.length > 0 ? { resources: token.resources } : {}),
-    ...(token.accessTokenResources.length > 0 ? { accessTokenResources: token.accessTokenResources } : {}),
-    ...(client ? attributeMembers(service, client) : {}),
   };
 }

@@ -127,18 +127,6 @@ describe("device authorization", () => {
     expect(issued(await authorize(test)).userCode).toMatch(expected);
   });
 
-  it("uses every character about equally often", async () => {
-    await test.setService({ userCodeLength: 255 });
-    const counts = new Map<string, number>();
-    for (let call = 0; call < 80; call += 1) {
-      for (const character of issued(await authorize(test)).userCode) {
-        counts.set(character, (counts.get(character) ?? 0) + 1);
-      }
-    }
-    expect(counts.size).toBe(20);
-    for (const count of counts.values()) expect(Math.abs(count - 1020)).toBeLessThan(200);
-  });
-
   it("takes the interval and the duration of the service", async () => {
     await test.setService({ deviceFlowPollingInterval: 7, deviceFlowCodeDuration: 60 });
     const answer = issued(await authorize(test));

@@ -7,6 +7,7 @@ import {
   type TestEngine,
 } from "../../../support/engine.ts";
 import { offline } from "../../../support/offline.ts";
+import { storedToken } from "../../../support/stored-token.ts";
 
 let test: TestEngine;
 beforeEach(async () => {
@@ -64,6 +65,34 @@ describe("introspection", () => {
       serviceAttributes: [{ key: "s", value: "1" }],
       clientAttributes: [{ key: "c", value: "2" }],
     });
+  });
+
+  it("tells how the user was authenticated, and what was granted", async () => {
+    const grant = { scopes: [{ scope: "openid" }], claims: ["name"] };
+    const times = { createdAt: test.clock(), updatedAt: test.clock() };
+    await test.store.engine.write((writer) =>
+      writer.upsertGrant({
+        serviceId: "1001",
+        grantId: "g1",
+        clientId: 2000,
+        subject: "alice",
+        grant,
+        ...times,
+      }),
+    );
+    const details = {
+      acr: "silver",
+      authTime: 1_893_450_000,
+      authorizationDetails: { elements: [{ type: "payment" }] },
+      consentedClaims: ["name"],
+      forExternalAttachment: true,
+    };
+    const { accessToken: token } = await storedToken(test, { grantId: "g1", details });
+    expect(await introspect({ token })).toMatchObject({ action: "OK", grantId: "g1", grant, ...details });
+    const { accessToken: other } = await storedToken(test, { grantId: "gone" });
+    const answer = await introspect({ token: other });
+    expect(answer).toMatchObject({ action: "OK", grantId: "gone" });
+    for (const name of ["grant", ...Object.keys(details)]) expect(answer).not.toHaveProperty(name);
   });
 
   it("is sufficient when the demanded scopes are covered", async () => {
@@ -192,6 +221,22 @@ describe("a token that is not enough", () => {
     });
     expect(contentOf(answer)).toContain(`Bearer error="${error}",error_description="[${code}] `);
     expect(await introspect({ token })).toMatchObject({ action: "OK" });
+  });
+
+  it("says what authentication would be, and takes one that is", async () => {
+    const authTime = test.clock() / 1000;
+    const { accessToken: token } = await storedToken(test, { details: { acr: "silver", authTime } });
+    const demand = { acrValues: ["gold", "platinum", 'a"b'], maxAge: 60 };
+    const refused = await introspect({ token, ...demand });
+    expect(refused).toMatchObject({ action: "UNAUTHORIZED", resultCode: "A341302" });
+    expect(contentOf(refused)).toMatch(/,acr_values="gold platinum",max_age=60$/);
+    expect(await introspect({ token, acrValues: ["gold", "silver"] })).toMatchObject({ action: "OK" });
+    test.clock.advance(60_000);
+    expect(await introspect({ token, maxAge: 60 })).toMatchObject({ action: "OK" });
+    test.clock.advance(1);
+    const old = await introspect({ token, maxAge: 60 });
+    expect(old).toMatchObject({ action: "UNAUTHORIZED", resultCode: "A340301" });
+    expect(contentOf(old)).toMatch(/,max_age=60$/);
   });
 
   it("for a resource that it is not for", async () => {
