@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import type { Client } from "../../../../src/server/authlete/client.ts";
 import type { Request, Response } from "../../../../src/server/authlete/operations.ts";
 import type { Service } from "../../../../src/server/authlete/service.ts";
+import type { StorePlace } from "../../../../src/server/store/open.ts";
 import { ISSUER, jwtParts, openTestEngine, type TestEngine } from "../../../support/engine.ts";
 
 export { ISSUER, jwtParts, type TestEngine };
@@ -56,7 +57,7 @@ const phoneClient: Client = {
 /** An engine whose service supports all response types, with the two clients. */
 export async function openAuthorizationEngine(
   change: Partial<Service> = {},
-  options: { ticketDurationMs?: number; file?: string } = {},
+  options: { at?: StorePlace } = {},
 ): Promise<TestEngine> {
   const test = await openTestEngine({ ...options, service: { ...service, ...change } });
   await test.setClient(site.id, siteClient);
