@@ -1,11 +1,10 @@
 import type { Client } from "../../authlete/client.ts";
-import { type OwnCodes, withOwnCodes } from "../client-request/own-codes.ts";
+import { withOwnCodes } from "../client-request/own-codes.ts";
 import type { EngineContext } from "../context.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
 import { mintGrantTokens } from "../grant/mint-grant-tokens.ts";
 import { idTokenFor } from "../id-token/id-token.ts";
-import { idTokenRefusals } from "../id-token/refusals.ts";
-import type { RefusalCode } from "../refusal.ts";
+import { ownIdTokenCodes } from "../id-token/own-codes.ts";
 import type { IssuedTokens } from "../token/token-answer.ts";
 import type { BackchannelGrant } from "./backchannel-grant.ts";
 
@@ -21,7 +20,7 @@ export type Push = {
 
 /** Makes the tokens that are pushed (CIBA Core 10.3.1). Nothing is stored. */
 export function mintPushedTokens(context: EngineContext, push: Push): Promise<IssuedTokens> {
-  return withOwnCodes(idTokenCodes, async () => {
+  return withOwnCodes(ownIdTokenCodes({ unsigned: "A197301", other: "A197101" }), async () => {
     const { client, grant, authorized } = push;
     const minted = await mintGrantTokens(context, {
       client,
@@ -51,10 +50,3 @@ async function idTokenOf(
     authReqId,
   });
 }
-
-const idTokenCodes: OwnCodes = {
-  ...Object.fromEntries(
-    (Object.keys(idTokenRefusals) as RefusalCode[]).map((code) => [code, "A197101" as const]),
-  ),
-  A046301: "A197301",
-};

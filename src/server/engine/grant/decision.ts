@@ -3,7 +3,7 @@ import { readJwtAtClaims } from "../access-token/jwt-at-claims.ts";
 import { checkPropertiesSize, readProperties } from "../access-token/properties.ts";
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText, givenSeconds, givenTexts } from "../given.ts";
-import { readJsonObject } from "../json-object.ts";
+import { readObjectText } from "../object-text.ts";
 import { randomId } from "../random-value.ts";
 import { type RefusalCode, refuse } from "../refusal.ts";
 import { grantableScopes } from "../token/scopes.ts";
@@ -141,11 +141,4 @@ function readAscii(value: unknown, longest: number, codes: TextCodes): string | 
   if (text === undefined) return undefined;
   if (text.length > longest) refuse(codes[0]);
   return /^[\x20-\x7e]+$/.test(text) ? text : refuse(codes[1]);
-}
-
-/** The text of a JSON object as it was given. */
-function readObjectText(value: unknown, code: RefusalCode): string | undefined {
-  const text = givenNonEmptyText(value);
-  if (text === undefined) return undefined;
-  return readJsonObject(text) ? text : refuse(code);
 }

@@ -1,8 +1,8 @@
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText } from "../given.ts";
 import type { IdTokenGrant } from "../grant/authorized-grant.ts";
-import { readJsonObject } from "../json-object.ts";
-import { type RefusalCode, refuse } from "../refusal.ts";
+import { readObjectText } from "../object-text.ts";
+import type { RefusalCode } from "../refusal.ts";
 import { type IdTokenRequest, idTokenFor } from "./id-token.ts";
 import type { FoundTokens } from "./issued-tokens.ts";
 
@@ -24,8 +24,8 @@ export function readLaterIdToken(
   codes: LaterIdTokenCodes,
 ): IdTokenGrant {
   const sub = givenNonEmptyText(request.sub);
-  const claims = objectText(request.claims, codes.claims);
-  const headerParameters = objectText(request.idtHeaderParams, codes.headerParameters);
+  const claims = readObjectText(request.claims, codes.claims);
+  const headerParameters = readObjectText(request.idtHeaderParams, codes.headerParameters);
   const audienceType = request.idTokenAudType;
   return {
     ...issued.row.details.idToken,
@@ -34,12 +34,6 @@ export function readLaterIdToken(
     ...(headerParameters === undefined ? {} : { headerParameters }),
     ...(audienceType === "array" || audienceType === "string" ? { audienceType } : {}),
   };
-}
-
-function objectText(value: unknown, code: RefusalCode): string | undefined {
-  const text = givenNonEmptyText(value);
-  if (text === undefined) return undefined;
-  return readJsonObject(text) ? text : refuse(code);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { EngineContext } from "../context.ts";
 import type { DecisionOutcome } from "../device/device-grant.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
 import { mintGrantTokens } from "../grant/mint-grant-tokens.ts";
-import { idTokenRefusals } from "../id-token/refusals.ts";
+import { ownIdTokenCodes } from "../id-token/own-codes.ts";
 import type { AccessToken } from "../records.ts";
 import { errorBody, type RefusalCode, refusalResult, refusals, refuse, result } from "../refusal.ts";
 import { type PollCodes, type PolledKind, polledDecision } from "./decision-poll.ts";
@@ -74,7 +74,8 @@ async function issueTokens(
   checkPropertiesSize(properties, type.codes.properties);
   const narrowing = readNarrowing(form, decided);
   const grant = { ...decided, properties };
-  const issued = await withOwnCodes(idTokenCodes(type), () =>
+  const { idToken: other, unsignedIdToken: unsigned } = type.codes;
+  const issued = await withOwnCodes(ownIdTokenCodes({ unsigned, other }), () =>
     mintTokens(context, polled, { grant, narrowing }),
   );
   await spend(context, polled, issued.row);
@@ -103,12 +104,6 @@ function mintTokens(
     idToken: { claimsAsGiven: true },
     jwtFailure: type.codes.jwtAccessToken,
   });
-}
-
-/** These grant types have two codes for all that may be wrong with an ID token. */
-function idTokenCodes({ codes }: DecidedGrantType): Partial<Record<RefusalCode, RefusalCode>> {
-  const failures = Object.keys(idTokenRefusals).map((code) => [code, codes.idToken]);
-  return { ...Object.fromEntries(failures), A046301: codes.unsignedIdToken };
 }
 
 /** Of any number of polls for one decision exactly one gets the tokens. */
