@@ -278,6 +278,14 @@ describe("the claims of an assertion", () => {
     expect(await refusedWith({ claims: { aud: undefined } })).toEqual(invalidClient("A157318"));
   });
 
+  it("name somebody even where the service has no name", async () => {
+    await test.setService({ issuer: undefined, tokenEndpoint: "" });
+    for (const aud of [undefined, "", null, [undefined], [""], [null]]) {
+      const parameters = assertionParameters(await assertion({ claims: { aud } }));
+      expect(await refused(ask({ client_id: ID, ...parameters }))).toEqual(invalidClient("A157318"));
+    }
+  });
+
   it("may name the address for mutual TLS as audience", async () => {
     const uri = "https://mtls.as.example/oauth/token";
     expect(await refusedWith({ claims: { aud: uri } })).toEqual(invalidClient("A157318"));

@@ -280,6 +280,9 @@ describe("finding the client", () => {
       error: "invalid_grant",
     });
     expect(await refused({})).toEqual(invalidRequest("A244305"));
+    await test.setClient(app.id, { locked: true });
+    expect(await refused({ parameters })).toEqual(invalidClient("A048307"));
+    await test.setClient(app.id, { locked: false });
     expect(await ask({ parameters })).toMatchObject({ action: "OK", clientId: 2003 });
   });
 
