@@ -8,6 +8,10 @@ const MOST_ATTEMPTS = 16;
 /** Another change came first. Thrown out of a transaction it undoes the transaction. */
 class OutrunError extends Error {
   override readonly name = "OutrunError";
+
+  constructor() {
+    super("other changes of the artifact came first");
+  }
 }
 
 /** Gives an artifact with a change, from what is stored of it now; whatever it throws undoes the transaction. */

@@ -6,7 +6,10 @@ import { givenList, givenTexts } from "../given.ts";
 import { refuse } from "../refusal.ts";
 import { readAuthorizationDetails } from "./read.ts";
 
-/** What a request asks for by `authorization_details` (RFC 9396 2): of types that the service supports and the client may use. */
+/**
+ * What a request asks for by `authorization_details` (RFC 9396 2): of types that the service supports and the client may
+ * use.
+ */
 export function requestedAuthorizationDetails(
   service: Service,
   client: Client,

@@ -29,8 +29,8 @@ const codes: OwnCodes = {
 };
 
 /**
- * `backchannel/authentication`: a backchannel authentication request (CIBA Core 7.1) from its parameters to a ticket. The caller finds out
- * who is meant, then issues or fails with the ticket.
+ * `backchannel/authentication`: a backchannel authentication request (CIBA Core 7.1) from its parameters to a ticket. The
+ * caller finds out who is meant, then issues or fails with the ticket.
  */
 export async function authenticateBackchannel(
   context: EngineContext,
@@ -72,7 +72,10 @@ async function confidentialClient(
   return caller.client.clientType === "PUBLIC" ? refuse("A168311") : caller;
 }
 
-/** The notification token is a bearer token of the client's: it is kept only for the holder of the ticket, and only if it will be used. */
+/**
+ * The notification token is a bearer token of the client's: it is kept only for the holder of the ticket, and only if it
+ * will be used.
+ */
 async function storeUnderNewTicket(
   context: EngineContext,
   { notificationToken }: BackchannelRequest,

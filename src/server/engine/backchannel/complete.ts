@@ -15,11 +15,11 @@ type Call = Partial<Request<"backchannel/authentication/complete">>;
 type Answer = Response<"backchannel/authentication/complete">;
 
 /**
- * `backchannel/authentication/complete`: takes the decision of a user, once. In poll mode it waits for the client, in ping mode the client is
- * told that it is there, and in push mode it goes to the client with the tokens (CIBA Core 10).
+ * `backchannel/authentication/complete`: takes the decision of a user, once. In poll mode it waits for the client, in ping
+ * mode the client is told that it is there, and in push mode it goes to the client with the tokens (CIBA Core 10).
  *
- * A mistake in the call leaves the ticket of a polling client as it was. A client that waits for a notification gets one: the transaction
- * has failed.
+ * A mistake in the call leaves the ticket of a polling client as it was. A client that waits for a notification gets one:
+ * the transaction has failed.
  */
 export async function completeBackchannel(context: EngineContext, request: Call): Promise<Answer> {
   const completion = await findCompletion(context, request.ticket);

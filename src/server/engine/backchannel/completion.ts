@@ -11,7 +11,9 @@ export type Completion = BackchannelTicket & {
   notification: { endpoint: string; token: string } | undefined;
 };
 
-/** Finds what a completion is about. The client is read again: it may have been removed or locked while the user was asked. */
+/**
+ * Finds what a completion is about. The client is read again: it may have been removed or locked while the user was asked.
+ */
 export async function findCompletion(context: EngineContext, value: unknown): Promise<Completion> {
   const found = await findBackchannelTicket(context, value);
   const { document } = checkDecidable(context, found.stored);

@@ -38,8 +38,8 @@ export function readNotificationToken(form: Form, mode: DeliveryMode): string | 
 }
 
 /**
- * What tokens that are pushed will be bound to. A request has no place for a DPoP proof: a client that demands bound tokens by proof
- * cannot have them pushed.
+ * What tokens that are pushed will be bound to. A request has no place for a DPoP proof: a client that demands bound tokens
+ * by proof cannot have them pushed.
  */
 export async function pushedConfirmation(
   context: EngineContext,

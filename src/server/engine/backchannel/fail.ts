@@ -22,8 +22,8 @@ const reasons: Record<BackchannelAuthenticationFailReason, Row> = {
 };
 
 /**
- * `backchannel/authentication/fail`: the error for the client, and the end of the ticket, if one is given that is this service's. Nothing can
- * come of it any more, even if it was decided upon in the meantime.
+ * `backchannel/authentication/fail`: the error for the client, and the end of the ticket, if one is given that is this
+ * service's. Nothing can come of it any more, even if it was decided upon in the meantime.
  */
 export async function failBackchannel(
   context: EngineContext,

@@ -10,8 +10,8 @@ import { backchannelLifetime } from "./lifetime.ts";
 import { sealForTicket } from "./seals.ts";
 
 /**
- * `backchannel/authentication/issue`: the `auth_req_id` for the client (CIBA Core 7.3), once. From now on its time runs; the ticket lives on
- * for the decision of the user.
+ * `backchannel/authentication/issue`: the `auth_req_id` for the client (CIBA Core 7.3), once. From now on its time runs; the
+ * ticket lives on for the decision of the user.
  */
 export async function issueAuthReqId(
   context: EngineContext,

@@ -4,8 +4,8 @@ import { type Form, optionalParameter } from "../form.ts";
 import { givenTexts } from "../given.ts";
 
 /**
- * The authentication context classes that a request asks for (`acr_values`, OIDC Core 3.1.2.1), or those that the client asks for by
- * default. What the service does not support is left out.
+ * The authentication context classes that a request asks for (`acr_values`, OIDC Core 3.1.2.1), or those that the client
+ * asks for by default. What the service does not support is left out.
  */
 export function readAcrs(
   service: Service,

@@ -21,7 +21,10 @@ export type ClientRequest = {
   codes: OwnCodes;
 };
 
-/** The client of a request to an endpoint that authenticates clients as the token endpoint does (RFC 9126 2, RFC 8628 3.1, CIBA Core 7.1). */
+/**
+ * The client of a request to an endpoint that authenticates clients as the token endpoint does (RFC 9126 2, RFC 8628 3.1,
+ * CIBA Core 7.1).
+ */
 export async function authenticatedClient(
   context: EngineContext,
   call: CredentialMembers,

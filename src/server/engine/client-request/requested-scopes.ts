@@ -3,8 +3,8 @@ import type { Service } from "../../authlete/service.ts";
 import { dynamicScopes, scopeDetails } from "../token/scopes.ts";
 
 /**
- * The scopes of a request as the API shows them where the user is asked far away from the client: those that carry a value apart, and
- * the others without their descriptions.
+ * The scopes of a request as the API shows them where the user is asked far away from the client: those that carry a value
+ * apart, and the others without their descriptions.
  */
 export function requestedScopeMembers(service: Service, names: readonly string[]) {
   const dynamic = dynamicScopes(service, names);

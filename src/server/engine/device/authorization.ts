@@ -20,7 +20,10 @@ const codes: OwnCodes = {
   A048323: "A218305",
 };
 
-/** `device/authorization`: a device authorization request (RFC 8628 3.1) from its parameters to a device code and a user code. */
+/**
+ * `device/authorization`: a device authorization request (RFC 8628 3.1) from its parameters to a device code and a user
+ * code.
+ */
 export async function authorizeDevice(
   context: EngineContext,
   request: Call,

@@ -22,8 +22,8 @@ const codes: AuthorizationCodes = {
 };
 
 /**
- * `device/complete`: keeps what the user decided until the device asks for it. Whatever is wrong with the call leaves the user
- * code as it was; of any number of decisions about one code exactly one counts.
+ * `device/complete`: keeps what the user decided until the device asks for it. Whatever is wrong with the call leaves the
+ * user code as it was; of any number of decisions about one code exactly one counts.
  */
 export async function completeDevice(
   context: EngineContext,

@@ -9,7 +9,10 @@ const DEFAULT_LENGTH = 8;
 /** Longer codes nobody types. */
 const LONGEST = 255;
 
-/** Makes a user code in the characters and the length that the service wants: letters of BASE20, eight of them, unless it says otherwise. */
+/**
+ * Makes a user code in the characters and the length that the service wants: letters of BASE20, eight of them, unless it
+ * says otherwise.
+ */
 export function newUserCode({ service, random }: Pick<EngineContext, "service" | "random">): string {
   const charset = service.userCodeCharset === "NUMERIC" ? charsets.NUMERIC : charsets.BASE20;
   const length = Math.min(positive(service.userCodeLength) ?? DEFAULT_LENGTH, LONGEST);
@@ -30,9 +33,9 @@ function randomCharacter(charset: string, random: EngineContext["random"]): stri
 }
 
 /**
- * What a user code is stored and looked up by. Its few bits would not keep it secret from somebody who has the table and time
- * to try them all. That is no loss: the code only lets a signed-in user say yes or no, it is over within minutes,
- * and whoever redeems the request needs the device code, which has 256 bits. Guessing is for the caller to limit (RFC 8628 5.1).
+ * What a user code is stored and looked up by. Its few bits would not keep it secret from somebody who has the table and
+ * time to try them all. That is no loss: the code only lets a signed-in user say yes or no, it is over within minutes, and
+ * whoever redeems the request needs the device code, which has 256 bits. Guessing is for the caller to limit (RFC 8628 5.1).
  */
 export function userCodeHash({ serviceId }: Pick<EngineContext, "serviceId">, userCode: string): string {
   return hashOf(`${serviceId} ${userCode}`);

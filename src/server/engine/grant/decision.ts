@@ -89,7 +89,9 @@ export function readAuthorizedGrant(
   };
 }
 
-/** Other scopes than asked for may come in, among those the client may have; an authentication is only what asked to be one. */
+/**
+ * Other scopes than asked for may come in, among those the client may have; an authentication is only what asked to be one.
+ */
 function decidedScopes(context: EngineContext, { client, request }: Asked, scopes: unknown): string[] {
   if (!Array.isArray(scopes)) return request.scopes;
   const names = [...new Set(givenTexts(scopes))];

@@ -1,7 +1,10 @@
 const JWT = "application/token-introspection+jwt";
 const JSON_TYPE = "application/json";
 
-/** Whether an `Accept` header asks for an introspection answer as a JWT (RFC 9701 4): it names that type, and likes JSON no better. */
+/**
+ * Whether an `Accept` header asks for an introspection answer as a JWT (RFC 9701 4): it names that type, and likes JSON no
+ * better.
+ */
 export function wantsJwt(accept: string | undefined): boolean {
   const weights = new Map((accept ?? "").split(",").map(readRange));
   const jwt = weights.get(JWT) ?? 0;

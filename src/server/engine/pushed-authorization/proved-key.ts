@@ -13,8 +13,8 @@ const codes: Record<ProofDefect, RefusalCode> = {
 };
 
 /**
- * The thumbprint of the key that a push was proved with, where it came with a DPoP proof: the authorization code will be bound to it
- * (RFC 9449 10.1).
+ * The thumbprint of the key that a push was proved with, where it came with a DPoP proof: the authorization code will be
+ * bound to it (RFC 9449 10.1).
  */
 export async function readProvedKey(
   context: EngineContext,

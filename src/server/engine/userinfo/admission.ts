@@ -43,8 +43,8 @@ export async function admit(
 }
 
 /**
- * A token of the password grant stands for no authentication, whatever its scopes say. The signatures of requests are not verified
- * here, so a client that has to sign its requests is not served (RFC 9421).
+ * A token of the password grant stands for no authentication, whatever its scopes say. The signatures of requests are not
+ * verified here, so a client that has to sign its requests is not served (RFC 9421).
  */
 function firstDefect(
   context: EngineContext,

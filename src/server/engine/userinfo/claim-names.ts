@@ -4,8 +4,8 @@ import { readJsonObject } from "../json-object.ts";
 import type { AccessToken } from "../records.ts";
 
 /**
- * The names of the claims that a token gives at the userinfo endpoint: those of its scopes (OIDC Core 5.4), which a refresh may have
- * narrowed, and those that the authorization request named (OIDC Core 5.5).
+ * The names of the claims that a token gives at the userinfo endpoint: those of its scopes (OIDC Core 5.4), which a refresh
+ * may have narrowed, and those that the authorization request named (OIDC Core 5.5).
  */
 export function userInfoClaimNames(service: Service, { scopes, details }: AccessToken): string[] {
   const named = Object.keys(readJsonObject(details.userInfoClaims ?? "{}") ?? {}).filter(isPlain);

@@ -27,8 +27,9 @@ const codes: AdmissionCodes = {
 };
 
 /**
- * `auth/userinfo/issue`: the answer of the userinfo endpoint with the values of claims (OIDC Core 5.3.2), as JSON or, where the client is
- * registered for that, as a JWT. The token was checked by `auth/userinfo`, its proof too; what may have changed is checked again.
+ * `auth/userinfo/issue`: the answer of the userinfo endpoint with the values of claims (OIDC Core 5.3.2), as JSON or, where
+ * the client is registered for that, as a JWT. The token was checked by `auth/userinfo`, its proof too; what may have
+ * changed is checked again.
  */
 export async function issueUserinfo(
   context: EngineContext,

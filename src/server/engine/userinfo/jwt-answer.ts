@@ -52,8 +52,9 @@ export async function userinfoJwt(
 }
 
 /**
- * A signed answer says who made it and for whom, whatever the claims say. It has no `exp`: nobody can take it for an ID token. A client that
- * is registered for the algorithm `none` gets the unsecured JWT that it asked for; it trusts the connection, as it would with JSON.
+ * A signed answer says who made it and for whom, whatever the claims say. It has no `exp`: nobody can take it for an ID
+ * token. A client that is registered for the algorithm `none` gets the unsecured JWT that it asked for; it trusts the
+ * connection, as it would with JSON.
  */
 function signed(
   context: EngineContext,
