@@ -15,7 +15,7 @@ export function narrowedAuthorizationDetails(
   const known = authorizationDetailsJson(granted ?? {});
   const wanted = authorizationDetailsJson(requested);
   const isBeyond = (element: unknown) => !known.some((other) => isSame(element, other));
-  return wanted.some(isBeyond) ? refuse("A249308") : requested;
+  return wanted.some(isBeyond) ? refuse("A901305") : requested;
 }
 
 /** What is kept of authorization details with a token. A refresh may ask for all of them, even after an access token for less. */

@@ -15,20 +15,20 @@ export async function reissueIdToken(
   context: EngineContext,
   request: Partial<Request<"idtoken/reissue">>,
 ): Promise<Response<"idtoken/reissue">> {
-  if (givenNonEmptyText(request.refreshToken) === undefined) refuse("A346205");
+  if (givenNonEmptyText(request.refreshToken) === undefined) refuse("A901207");
   const found = await findIssuedTokens(context, request, {
-    missing: "A346201",
-    unknown: "A346202",
-    expired: "A346203",
-    foreignRefreshToken: "A346206",
-    noSubject: "A346204",
-    noClient: "A346207",
+    missing: "A901203",
+    unknown: "A901204",
+    expired: "A901205",
+    foreignRefreshToken: "A901208",
+    noSubject: "A901206",
+    noClient: "A901209",
   });
-  if (!isIdTokenReissuable(context, found.issued.row)) refuse("A346204");
-  const grant = readLaterIdToken(found, request, { claims: "A346208", headerParameters: "A346209" });
+  if (!isIdTokenReissuable(context, found.issued.row)) refuse("A901206");
+  const grant = readLaterIdToken(found, request, { claims: "A901210", headerParameters: "A901211" });
   const idToken = await laterIdToken(context, found, { idToken: grant });
   return {
-    ...result("A346001", "The ID token was issued again."),
+    ...result("A901001", "The ID token was issued again."),
     action: "OK",
     responseContent: tokenBody(context, { ...found.issued, idToken }),
     idToken,

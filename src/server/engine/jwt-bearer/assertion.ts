@@ -13,36 +13,36 @@ const checks: readonly Check[] = [checkIssuer, checkSubject, checkAudience, chec
  */
 export function checkAssertion(context: EngineContext, value: string): void {
   const jwt = readPresentedJwt(value);
-  if (jwt === "malformed") refuse("A314302");
+  if (jwt === "malformed") refuse("A901330");
   if (jwt !== "encrypted") for (const check of checks) check(context, jwt);
-  else if (context.service.jwtGrantEncryptedJwtRejected) refuse("A314303");
+  else if (context.service.jwtGrantEncryptedJwtRejected) refuse("A901331");
 }
 
 function checkIssuer(_context: EngineContext, { payload }: PresentedJwt): void {
-  if (typeof payload.iss !== "string") refuse("A314311");
+  if (typeof payload.iss !== "string") refuse("A901336");
 }
 
 function checkSubject(_context: EngineContext, { payload }: PresentedJwt): void {
-  if (typeof payload.sub !== "string") refuse("A314312");
+  if (typeof payload.sub !== "string") refuse("A901337");
 }
 
 function checkAudience({ service }: EngineContext, { payload: { aud } }: PresentedJwt): void {
   const audiences: unknown[] = Array.isArray(aud) ? aud : [aud];
-  if (!audiences.every((audience) => typeof audience === "string")) refuse("A314313");
+  if (!audiences.every((audience) => typeof audience === "string")) refuse("A901338");
   const isOurs = [service.issuer, service.tokenEndpoint].some((name) => name && audiences.includes(name));
   if (!isOurs) refuse("A314314");
 }
 
 const timeCodes: Record<TimeDefect, RefusalCode> = {
   exp_missing: "A314305",
-  exp_malformed: "A314306",
+  exp_malformed: "A901333",
   exp_passed: "A314309",
-  iat_missing: "A314307",
-  iat_malformed: "A314307",
-  iat_future: "A314307",
-  nbf_missing: "A314308",
-  nbf_malformed: "A314308",
-  nbf_future: "A314308",
+  iat_missing: "A901334",
+  iat_malformed: "A901334",
+  iat_future: "A901334",
+  nbf_missing: "A901335",
+  nbf_malformed: "A901335",
+  nbf_future: "A901335",
 };
 
 function checkTime(context: EngineContext, { payload }: PresentedJwt): void {

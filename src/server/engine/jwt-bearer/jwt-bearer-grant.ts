@@ -17,8 +17,8 @@ export async function jwtBearerGrant(
   { form, caller }: AnonymousGrantRequest,
 ): Promise<Response<"auth/token">> {
   const { service } = context;
-  if (service.jwtGrantByIdentifiableClientsOnly && !caller) refuse("A314304");
-  const assertion = requiredParameter(form, "assertion", ["A314301", "A314301", "A250301"]);
+  if (service.jwtGrantByIdentifiableClientsOnly && !caller) refuse("A901332");
+  const assertion = requiredParameter(form, "assertion", ["A901329", "A901329", "A250301"]);
   const requested = scopeNames(optionalParameter(form, "scope", "A250301"));
   const scopes = caller ? grantableScopes(service, caller.client, requested) : [];
   const resources = readResources(form);

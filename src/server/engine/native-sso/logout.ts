@@ -9,7 +9,7 @@ export async function logOutOfNativeSso(
   { store, serviceId }: EngineContext,
   request: Partial<Request<"nativesso/logout">>,
 ): Promise<Response<"nativesso/logout">> {
-  const sessionId = givenNonEmptyText(request.sessionId) ?? refuse("A503201");
+  const sessionId = givenNonEmptyText(request.sessionId) ?? refuse("A901221");
   const count = isStorable(sessionId)
     ? await store.write((transaction) => transaction.deleteTokens(serviceId, { sessionId }))
     : 0;

@@ -15,15 +15,15 @@ type Call = Partial<Request<"nativesso">>;
  */
 export async function nativeSso(context: EngineContext, request: Call): Promise<Response<"nativesso">> {
   const found = await findIssuedTokens(context, request, {
-    missing: "A501201",
-    unknown: "A501202",
-    expired: "A501203",
-    foreignRefreshToken: "A501206",
-    noSubject: "A501204",
-    noClient: "A501207",
+    missing: "A901212",
+    unknown: "A901213",
+    expired: "A901214",
+    foreignRefreshToken: "A901217",
+    noSubject: "A901215",
+    noClient: "A901218",
   });
   const { row } = found.issued;
-  if (!context.service.nativeSsoSupported || row.sessionId === undefined) refuse("A501204");
+  if (!context.service.nativeSsoSupported || row.sessionId === undefined) refuse("A901215");
   const { deviceSecret, deviceSecretHash } = readDeviceSecret(request);
   const idToken = await idTokenOf(context, found, { request, deviceSecretHash });
   const isExchanged = row.grantType === "TOKEN_EXCHANGE";
@@ -47,7 +47,7 @@ function readDeviceSecret(request: Call): { deviceSecret: string | undefined; de
   const deviceSecret = givenNonEmptyText(request.deviceSecret);
   const deviceSecretHash = givenNonEmptyText(request.deviceSecretHash);
   if (deviceSecretHash !== undefined) return { deviceSecret, deviceSecretHash };
-  return { deviceSecret, deviceSecretHash: hashOf(deviceSecret ?? refuse("A501205")) };
+  return { deviceSecret, deviceSecretHash: hashOf(deviceSecret ?? refuse("A901216")) };
 }
 
 /** The first ID token answers the authorization request, so it repeats its nonce (OIDC Core 3.1.3.7). */
@@ -57,7 +57,7 @@ function idTokenOf(
   { request, deviceSecretHash }: { request: Call; deviceSecretHash: string },
 ): Promise<string> {
   const { nonce, state } = found.issued.row.details.nativeSso ?? {};
-  const grant = readLaterIdToken(found, request, { claims: "A501208", headerParameters: "A501209" });
+  const grant = readLaterIdToken(found, request, { claims: "A901219", headerParameters: "A901220" });
   return laterIdToken(context, found, {
     idToken: { ...grant, ...(nonce === undefined ? {} : { nonce }) },
     vouchesFor: { state },

@@ -26,29 +26,29 @@ export function examineIdToken(context: EngineContext, value: string): Record<st
 
 /** OIDC Core 2. */
 function readIssuer({ payload: { iss } }: PresentedJwt): string {
-  if (typeof iss !== "string" || !URL.canParse(iss)) return refuse("A311316");
+  if (typeof iss !== "string" || !URL.canParse(iss)) return refuse("A901319");
   const isIssuer = new URL(iss).protocol === "https:" && !/[?#]/.test(iss);
-  return isIssuer ? iss : refuse("A311316");
+  return isIssuer ? iss : refuse("A901319");
 }
 
 function checkAudience({ payload: { aud } }: PresentedJwt): void {
   const audiences = Array.isArray(aud) ? aud : [aud];
-  if (!audiences.every((audience) => typeof audience === "string")) refuse("A311317");
+  if (!audiences.every((audience) => typeof audience === "string")) refuse("A901320");
 }
 
 function checkNonce({ payload: { nonce } }: PresentedJwt): void {
-  if (nonce !== undefined && typeof nonce !== "string") refuse("A311318");
+  if (nonce !== undefined && typeof nonce !== "string") refuse("A901321");
 }
 
 /** A JWT whose type says that it is something else, like an access token, is no ID token whoever signed it (RFC 8725 3.11). */
 function verifyIssuerSignature(context: EngineContext, jwt: PresentedJwt, issuer: string): void {
   const { alg, kid, typ } = jwt.header;
-  if (typeof typ === "string" && /\+jwt$/i.test(typ)) refuse("A311308");
-  const algorithm = jwsAlgorithm(alg) ?? refuse("A311319");
-  if (issuer !== context.service.issuer) refuse("A311320");
+  if (typeof typ === "string" && /\+jwt$/i.test(typ)) refuse("A901311");
+  const algorithm = jwsAlgorithm(alg) ?? refuse("A901322");
+  if (issuer !== context.service.issuer) refuse("A901323");
   const keys = context.keys.verificationKeys(context.service, {
     alg: alg as JwsAlg,
     kid: typeof kid === "string" ? kid : undefined,
   });
-  if (!keys.some((key) => verifySignature(jwt, algorithm, key))) refuse("A311321");
+  if (!keys.some((key) => verifySignature(jwt, algorithm, key))) refuse("A901324");
 }

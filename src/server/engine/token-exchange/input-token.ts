@@ -53,7 +53,7 @@ async function examineJwt(context: EngineContext, value: string): Promise<Examin
 async function examineAccessToken(context: EngineContext, value: string): Promise<Examined> {
   const token = await findAccessToken(context, value);
   if (typeof token === "string") return refuse("A311306");
-  if (token.accessTokenExpiresAt <= context.now) refuse("A311307");
+  if (token.accessTokenExpiresAt <= context.now) refuse("A901310");
   return { info: await accessTokenInfo(context, token) };
 }
 
@@ -61,6 +61,6 @@ async function examineRefreshToken(context: EngineContext, value: string): Promi
   const token = await context.store.read.findByRefreshToken(context.serviceId, hashOf(value));
   if (!token) return refuse("A311306");
   const expiresAt = token.refreshTokenExpiresAt ?? 0;
-  if (expiresAt <= context.now) refuse("A311307");
+  if (expiresAt <= context.now) refuse("A901310");
   return { info: await refreshTokenInfo(context, token) };
 }

@@ -30,7 +30,7 @@ export async function exchangeForNativeSso(
   { exchange, deviceSecret, subject }: Presented,
 ): Promise<Response<"auth/token">> {
   const { caller } = request;
-  if (!caller) return refuse("A311303");
+  if (!caller) return refuse("A901309");
   checkAudience(context, exchange);
   const { sessionId, deviceSecretHash } = readSession(context, exchange, subject);
   const session = await findLiveToken(context, sessionId);
@@ -41,10 +41,10 @@ export async function exchangeForNativeSso(
     grantType: "TOKEN_EXCHANGE",
     binding: request.binding,
     wishes: request.request,
-    jwtFailure: "A311202",
+    jwtFailure: "A901202",
   });
   await context.store.write((transaction) =>
-    insertTokens(transaction, { context, client: caller.client, row: issued.row }, "A311101"),
+    insertTokens(transaction, { context, client: caller.client, row: issued.row }, "A901101"),
   );
   const { responseContent: _body, ...members } = issuedMembers(context, caller.client, issued);
   return {
@@ -71,10 +71,10 @@ function readSession(
   { idTokenClaims }: Examined,
 ): { sessionId: string; deviceSecretHash: string } {
   const isOwn = subjectToken.type === "ID_TOKEN" && idTokenClaims?.iss === service.issuer;
-  if (!isOwn || !idTokenClaims) return refuse("A311335");
+  if (!isOwn || !idTokenClaims) return refuse("A901326");
   const { sid, ds_hash: deviceSecretHash } = idTokenClaims;
-  if (typeof sid !== "string" || !isStorable(sid)) return refuse("A311336");
-  if (typeof deviceSecretHash !== "string") return refuse("A311336");
+  if (typeof sid !== "string" || !isStorable(sid)) return refuse("A901327");
+  if (typeof deviceSecretHash !== "string") return refuse("A901327");
   return { sessionId: sid, deviceSecretHash };
 }
 
@@ -89,7 +89,7 @@ async function findLiveToken(
   const tokens = await store.read.listTokens(serviceId, { sessionId }, { offset: 0, limit: MOST_TOKENS });
   const isLive = ({ accessTokenExpiresAt, refreshTokenExpiresAt = 0 }: AccessToken) =>
     Math.max(accessTokenExpiresAt, refreshTokenExpiresAt) > now;
-  return tokens.find((token) => token.subject !== undefined && isLive(token)) ?? refuse("A311338");
+  return tokens.find((token) => token.subject !== undefined && isLive(token)) ?? refuse("A901328");
 }
 
 function grantOfSession(
@@ -98,15 +98,15 @@ function grantOfSession(
   { exchange, session }: { exchange: TokenExchange; session: AccessToken },
 ): AuthorizedGrant {
   const scopes = grantedScopes(context.service, caller.client, exchange.scopes);
-  if (context.service.scopeRequired && scopes.length === 0) refuse("A311322");
+  if (context.service.scopeRequired && scopes.length === 0) refuse("A901325");
   const properties = readProperties(request.properties);
-  checkPropertiesSize(properties, "A311201");
+  checkPropertiesSize(properties, "A901201");
   const { acr, authTime } = session.details;
   return {
     tokenId: randomId(context.random),
     clientId: caller.clientId,
     clientIdAliasUsed: caller.aliasUsed,
-    subject: session.subject ?? refuse("A311338"),
+    subject: session.subject ?? refuse("A901328"),
     scopes,
     resources: exchange.resources,
     properties,

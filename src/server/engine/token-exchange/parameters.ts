@@ -37,19 +37,19 @@ export function readTokenExchange(service: Service, form: Form): TokenExchange {
 function readRequestedTokenType(form: Form): TokenType | undefined {
   const identifier = optionalParameter(form, "requested_token_type", REPEATED);
   if (identifier === undefined) return undefined;
-  return registeredTokenType(identifier) ?? refuse("A311301");
+  return registeredTokenType(identifier) ?? refuse("A901307");
 }
 
 function readSubjectToken(form: Form): InputToken {
   const value = requiredParameter(form, "subject_token", ["A250302", "A250302", REPEATED]);
   const identifier = requiredParameter(form, "subject_token_type", ["A250302", "A250302", REPEATED]);
-  return { value, type: registeredTokenType(identifier) ?? refuse("A311302") };
+  return { value, type: registeredTokenType(identifier) ?? refuse("A901308") };
 }
 
 function readActorToken(service: Service, form: Form): InputToken | undefined {
   const value = optionalParameter(form, "actor_token", REPEATED);
   const identifier = optionalParameter(form, "actor_token_type", REPEATED);
-  if (value === undefined) return identifier === undefined ? undefined : refuse("A250303");
+  if (value === undefined) return identifier === undefined ? undefined : refuse("A901304");
   if (identifier === undefined) return refuse("A250302");
-  return { value, type: actorTokenType(service, identifier) ?? refuse("A311302") };
+  return { value, type: actorTokenType(service, identifier) ?? refuse("A901308") };
 }

@@ -8,7 +8,7 @@ import { refuse } from "../refusal.ts";
  * @param client `undefined` when the request names none.
  */
 export function checkMayExchangeTokens(service: Service, client: Client | undefined): void {
-  if (service.tokenExchangeByIdentifiableClientsOnly && !client) refuse("A311303");
+  if (service.tokenExchangeByIdentifiableClientsOnly && !client) refuse("A901309");
   if (service.tokenExchangeByConfidentialClientsOnly && client?.clientType !== "CONFIDENTIAL") {
     refuse("A311304");
   }

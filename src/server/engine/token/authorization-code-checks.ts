@@ -62,5 +62,5 @@ function checkVerifier({ service }: EngineContext, { form, caller, code }: Redem
 /** A code that was asked for with the thumbprint of a key is for the holder of that key. */
 function checkKey(_context: EngineContext, { code, binding }: Redemption): void {
   const { dpopJkt } = code.document.request;
-  if (dpopJkt !== undefined && binding.jkt !== dpopJkt) refuse("A050318");
+  if (dpopJkt !== undefined && binding.jkt !== dpopJkt) refuse("A901301");
 }

@@ -26,5 +26,5 @@ export const authorizationCodeRefusals = {
   A050315: grant("The code_verifier does not fit the code_challenge of the authorization request."),
   A050316: grant("The code_verifier is not what RFC 7636 allows."),
   A050317: grant("There is a code_verifier, and the authorization request had no code_challenge."),
-  A050318: grant("The authorization code is bound to another DPoP key."),
+  A901301: grant("The authorization code is bound to another DPoP key."),
 } as const satisfies Record<string, RefusalRow>;

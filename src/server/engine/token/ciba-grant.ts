@@ -13,7 +13,7 @@ const type: DecidedGrantType = {
     unknown: "A200304",
     expired: "A200307",
     pending: "A200308",
-    tooFast: "A200311",
+    tooFast: "A901303",
     refused: "A200001",
     outrun: "A200310",
     taken: "A200103",

@@ -13,7 +13,7 @@ const type: DecidedGrantType = {
     unknown: "A242304",
     expired: "A242306",
     pending: "A242307",
-    tooFast: "A242310",
+    tooFast: "A901302",
     refused: "A242001",
     outrun: "A242309",
     taken: "A242103",

@@ -10,7 +10,7 @@ const refused = ["BAD_REQUEST", "access_denied", "The user, or somebody for the 
 const unsigned = request("The client wants unsigned ID tokens, and there are none.");
 const outrun = grant("Another request used the decision first. Nothing was issued.");
 
-/** What the device grant (A242) and CIBA (A200) refuse at the token endpoint. */
+/** What the device grant (A242) and CIBA (A200) refuse at the token endpoint. `A9` codes are this engine's own: the API's are not known. */
 export const pollRefusals = {
   A200001: refused,
   A200102: fault("The ID token could not be made."),
@@ -27,7 +27,7 @@ export const pollRefusals = {
   A200308: pending,
   A200309: unsigned,
   A200310: outrun,
-  A200311: tooFast,
+  A901303: tooFast,
   A242001: refused,
   A242102: fault("The ID token could not be made."),
   A242103: fault("The access token could not be stored, because its value exists already."),
@@ -42,5 +42,5 @@ export const pollRefusals = {
   A242307: pending,
   A242308: unsigned,
   A242309: outrun,
-  A242310: tooFast,
+  A901302: tooFast,
 } as const satisfies Record<string, RefusalRow>;

@@ -17,5 +17,5 @@ export function readResources(form: Form): string[] {
 export function narrowedResources(granted: readonly string[], requested: readonly string[]): string[] {
   if (requested.length === 0) return [...granted];
   const isBeyond = (resource: string) => granted.length > 0 && !granted.includes(resource);
-  return requested.some(isBeyond) ? refuse("A251309") : [...requested];
+  return requested.some(isBeyond) ? refuse("A901306") : [...requested];
 }

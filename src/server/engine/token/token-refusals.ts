@@ -49,11 +49,11 @@ export const tokenRefusals = {
   A053310: grant("The refresh token was used by another request in the meantime."),
   A251307: target("A resource is not an absolute URI."),
   A251308: target("A resource has a fragment."),
-  A249308: [
+  A901305: [
     "BAD_REQUEST",
     "invalid_authorization_details",
     "An authorization detail goes beyond what was granted.",
   ],
   A250301: request("A request parameter is given more than once."),
-  A251309: target("A resource goes beyond what was granted."),
+  A901306: target("A resource goes beyond what was granted."),
 } as const satisfies Record<string, RefusalRow>;

@@ -86,12 +86,12 @@ describe("an ID token that is issued again", () => {
   });
 
   it.each<[string, string, object]>([
-    ["A346201", "the access token is missing", { accessToken: "" }],
-    ["A346202", "the access token is unknown", { accessToken: "unknown" }],
-    ["A346205", "the refresh token is missing", { refreshToken: null }],
-    ["A346206", "the refresh token is another's", { refreshToken: "unknown" }],
-    ["A346208", "the claims are no object", { claims: "7" }],
-    ["A346209", "the header parameters are no object", { idtHeaderParams: "[]" }],
+    ["A901203", "the access token is missing", { accessToken: "" }],
+    ["A901204", "the access token is unknown", { accessToken: "unknown" }],
+    ["A901207", "the refresh token is missing", { refreshToken: null }],
+    ["A901208", "the refresh token is another's", { refreshToken: "unknown" }],
+    ["A901210", "the claims are no object", { claims: "7" }],
+    ["A901211", "the header parameters are no object", { idtHeaderParams: "[]" }],
   ])("%s: is not, when %s", async (code, _, change) => {
     const { tokens } = await refreshed();
     expect(summary(await reissue({ ...tokens, ...change }))).toEqual(callerError(code));
@@ -101,19 +101,19 @@ describe("an ID token that is issued again", () => {
   it("is not, for tokens or at a service that are not for it", async () => {
     const { tokens } = await refreshed();
     await test.setService({ idTokenReissuable: false });
-    expect(summary(await reissue(tokens))).toEqual(callerError("A346204"));
+    expect(summary(await reissue(tokens))).toEqual(callerError("A901206"));
     await test.setService({ idTokenReissuable: true });
     for (const change of [{ scopes: ["profile"] }, { subject: undefined }]) {
-      expect(summary(await reissue(await storedToken(test, change)))).toEqual(callerError("A346204"));
+      expect(summary(await reissue(await storedToken(test, change)))).toEqual(callerError("A901206"));
     }
     await test.setClient(web.id, { locked: true });
-    expect(summary(await reissue(tokens))).toEqual(callerError("A346207"));
+    expect(summary(await reissue(tokens))).toEqual(callerError("A901209"));
     await test.setClient(web.id, { locked: false });
     await test.setClient(web.id, { idTokenSignAlg: "NONE" });
     const expected = { action: "INTERNAL_SERVER_ERROR", code: "A046301", error: "invalid_request" };
     expect(summary(await reissue(tokens))).toEqual(expected);
     await test.setClient(web.id, { idTokenSignAlg: undefined });
     test.clock.advance(3_600_000);
-    expect(summary(await reissue(tokens))).toEqual(callerError("A346203"));
+    expect(summary(await reissue(tokens))).toEqual(callerError("A901205"));
   });
 });

@@ -26,7 +26,7 @@ describe("nativesso/logout", () => {
     const idToken = await firstIdToken(test);
     await logOut("s-1");
     const before = test.issued();
-    const expected = { action: "BAD_REQUEST", code: "A311338", error: "invalid_grant" };
+    const expected = { action: "BAD_REQUEST", code: "A901328", error: "invalid_grant" };
     expect(summary(await exchange(test, idToken))).toEqual(expected);
     expect(test.issued()).toBe(before);
   });
@@ -38,7 +38,7 @@ describe("nativesso/logout", () => {
     expect((await exchange(test, idToken)).action).toBe("NATIVE_SSO");
     test.clock.advance(2_592_000_000);
     const before = test.issued();
-    expect(summary(await exchange(test, idToken)).code).toBe("A311338");
+    expect(summary(await exchange(test, idToken)).code).toBe("A901328");
     expect(test.issued()).toBe(before);
   });
 
@@ -46,8 +46,8 @@ describe("nativesso/logout", () => {
     const answer = await logOut(sessionId);
     expect(answer).toEqual({
       action: "CALLER_ERROR",
-      resultCode: "A503201",
-      resultMessage: expect.stringMatching(/^\[A503201\] /),
+      resultCode: "A901221",
+      resultMessage: expect.stringMatching(/^\[A901221\] /),
     });
     expect(contentOf(answer)).toBe("undefined");
   });

@@ -84,12 +84,12 @@ describe("nativesso", () => {
   });
 
   it.each<[string, string, object]>([
-    ["A501201", "the access token is missing", { accessToken: undefined }],
-    ["A501202", "the access token is unknown", { accessToken: "unknown" }],
-    ["A501205", "the device secret is missing", { deviceSecret: "" }],
-    ["A501206", "the refresh token is another's", { refreshToken: "unknown" }],
-    ["A501208", "the claims are no object", { claims: "[]" }],
-    ["A501209", "the header parameters are no object", { idtHeaderParams: "x" }],
+    ["A901212", "the access token is missing", { accessToken: undefined }],
+    ["A901213", "the access token is unknown", { accessToken: "unknown" }],
+    ["A901216", "the device secret is missing", { deviceSecret: "" }],
+    ["A901217", "the refresh token is another's", { refreshToken: "unknown" }],
+    ["A901219", "the claims are no object", { claims: "[]" }],
+    ["A901220", "the header parameters are no object", { idtHeaderParams: "x" }],
   ])("%s: is the caller's error when %s", async (code, _, change) => {
     const { accessToken } = await firstTokens(test);
     const right = { accessToken, deviceSecret: "secret-1" };
@@ -101,17 +101,17 @@ describe("nativesso", () => {
     const { accessToken } = await firstTokens(test);
     const call = { accessToken, deviceSecret: "secret-1" };
     await test.setService({ nativeSsoSupported: false });
-    expect(summary(await nativeSso(test, call))).toEqual(callerError("A501204"));
+    expect(summary(await nativeSso(test, call))).toEqual(callerError("A901215"));
     await test.setService({ nativeSsoSupported: true });
     const outside = issued(await redeem(test, await freshCode(test)));
     expect(summary(await nativeSso(test, { ...call, accessToken: outside.accessToken }))).toEqual(
-      callerError("A501204"),
+      callerError("A901215"),
     );
     await test.setClient(web.id, { locked: true });
-    expect(summary(await nativeSso(test, call))).toEqual(callerError("A501207"));
+    expect(summary(await nativeSso(test, call))).toEqual(callerError("A901218"));
     await test.setClient(web.id, { locked: false });
     test.clock.advance(3_600_000);
-    expect(summary(await nativeSso(test, call))).toEqual(callerError("A501203"));
+    expect(summary(await nativeSso(test, call))).toEqual(callerError("A901214"));
   });
 
   it("is the service's error when no ID token can be made", async () => {

@@ -63,12 +63,12 @@ describe("the second app", () => {
     ["A311337", "the audience is somebody else", { parameters: { audience: other.id } }],
     ["A311337", "the audience is somebody else too", { parameters: { audience: [ISSUER, other.id] } }],
     [
-      "A311335",
+      "A901326",
       "the subject token is no ID token",
       { parameters: { subject_token_type: "urn:ietf:params:oauth:token-type:saml2" } },
     ],
-    ["A311320", "the ID token is another issuer's", { parameters: { subject_token: "foreign" } }],
-    ["A311336", "the ID token tells of no session", { parameters: { subject_token: "plain" } }],
+    ["A901323", "the ID token is another issuer's", { parameters: { subject_token: "foreign" } }],
+    ["A901327", "the ID token tells of no session", { parameters: { subject_token: "plain" } }],
   ])("%s: gets nothing when %s", async (code, _, call) => {
     const idToken = await firstIdToken(test);
     const parameters: Record<string, string | readonly string[]> = { ...call?.parameters };
@@ -91,7 +91,7 @@ describe("the second app", () => {
     const before = test.issued();
     const parameters = form({ ...exchangeRequest, subject_token: idToken });
     const answer = await test.engine["auth/token"]({ parameters });
-    expect(summary(answer)).toEqual({ action: "BAD_REQUEST", code: "A311303", error: "invalid_request" });
+    expect(summary(answer)).toEqual({ action: "BAD_REQUEST", code: "A901309", error: "invalid_request" });
     expect(test.issued()).toBe(before);
     expect((await exchange(test, idToken, { client: native })).action).toBe("NATIVE_SSO");
   });
@@ -101,13 +101,13 @@ describe("the second app", () => {
     const fault = (code: string) => ({ action: "INTERNAL_SERVER_ERROR", code, error: "server_error" });
     const { accessToken } = await firstTokens(test);
     const before = test.issued();
-    expect(summary(await exchange(test, idToken, { accessToken }))).toEqual(fault("A311101"));
+    expect(summary(await exchange(test, idToken, { accessToken }))).toEqual(fault("A901101"));
     const properties = [{ key: "a", value: "x".repeat(50_000) }];
-    expect(summary(await exchange(test, idToken, { properties }))).toEqual(fault("A311201"));
+    expect(summary(await exchange(test, idToken, { properties }))).toEqual(fault("A901201"));
     await test.setService({ accessTokenSignAlg: "ES512" });
-    expect(summary(await exchange(test, idToken))).toEqual(fault("A311202"));
+    expect(summary(await exchange(test, idToken))).toEqual(fault("A901202"));
     await test.setService({ accessTokenSignAlg: undefined, scopeRequired: true });
-    const expected = { action: "BAD_REQUEST", code: "A311322", error: "invalid_scope" };
+    const expected = { action: "BAD_REQUEST", code: "A901325", error: "invalid_scope" };
     expect(summary(await exchange(test, idToken, { parameters: { scope: "" } }))).toEqual(expected);
     expect(test.issued()).toBe(before);
   });

@@ -38,21 +38,21 @@ describe("an ID token for exchange", () => {
   });
 
   it.each<[string, string, Claims, Claims?]>([
-    ["A311314", "exp is missing", { exp: undefined }],
-    ["A311310", "exp is over", { exp: 1 }],
-    ["A311315", "iat is missing", { iat: undefined }],
-    ["A311311", "iat is to come", { iat: 2 ** 31 }],
-    ["A311312", "nbf is to come", { nbf: 2 ** 31 }],
-    ["A311316", "iss is missing", { iss: undefined }],
-    ["A311316", "iss is no URL", { iss: "issuer" }],
-    ["A311316", "iss is not https", { iss: "http://as.example" }],
-    ["A311316", "iss has a query", { iss: `${ISSUER}/?` }],
-    ["A311316", "iss has a fragment", { iss: `${ISSUER}/#` }],
-    ["A311317", "aud is missing", { aud: undefined }],
-    ["A311317", "aud is no text", { aud: [7] }],
-    ["A311318", "nonce is no text", { nonce: 7 }],
-    ["A311320", "it comes from another issuer", { iss: "https://other.example" }],
-    ["A311308", "it says that it is something else", {}, { typ: "at+jwt" }],
+    ["A901317", "exp is missing", { exp: undefined }],
+    ["A901313", "exp is over", { exp: 1 }],
+    ["A901318", "iat is missing", { iat: undefined }],
+    ["A901314", "iat is to come", { iat: 2 ** 31 }],
+    ["A901315", "nbf is to come", { nbf: 2 ** 31 }],
+    ["A901319", "iss is missing", { iss: undefined }],
+    ["A901319", "iss is no URL", { iss: "issuer" }],
+    ["A901319", "iss is not https", { iss: "http://as.example" }],
+    ["A901319", "iss has a query", { iss: `${ISSUER}/?` }],
+    ["A901319", "iss has a fragment", { iss: `${ISSUER}/#` }],
+    ["A901320", "aud is missing", { aud: undefined }],
+    ["A901320", "aud is no text", { aud: [7] }],
+    ["A901321", "nonce is no text", { nonce: 7 }],
+    ["A901323", "it comes from another issuer", { iss: "https://other.example" }],
+    ["A901311", "it says that it is something else", {}, { typ: "at+jwt" }],
   ])("%s: is refused when %s", async (code, _, claims, header = {}) => {
     await expectRefused(
       test,
@@ -69,16 +69,16 @@ describe("an ID token for exchange", () => {
     await expectRefused(
       test,
       exchange(test, [await signJwt(privateKey, { header, payload }), "id_token"]),
-      requestError("A311321"),
+      requestError("A901324"),
     );
     const mac = await signJwt(Buffer.from(web.secret), { header: { alg: "HS256" }, payload });
-    await expectRefused(test, exchange(test, [mac, "id_token"]), requestError("A311319"));
+    await expectRefused(test, exchange(test, [mac, "id_token"]), requestError("A901322"));
     const [head, body, signature] = (await idToken()).split(".");
     const changed = Buffer.from(JSON.stringify({ ...payload, sub: "bob" })).toString("base64url");
     await expectRefused(
       test,
       exchange(test, [`${head}.${changed}.${signature}`, "id_token"]),
-      requestError("A311321"),
+      requestError("A901324"),
     );
     expect((await exchange(test, [`${head}.${body}.${signature}`, "id_token"])).action).toBe(
       "TOKEN_EXCHANGE",
@@ -90,6 +90,6 @@ describe("an ID token for exchange", () => {
     const { jwtAccessToken } = issued(
       await redeem(test, await freshCode(test, { grant: { resources: ["https://a.example"] } })),
     );
-    await expectRefused(test, exchange(test, [String(jwtAccessToken), "id_token"]), requestError("A311308"));
+    await expectRefused(test, exchange(test, [String(jwtAccessToken), "id_token"]), requestError("A901311"));
   });
 });

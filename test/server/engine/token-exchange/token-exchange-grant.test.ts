@@ -88,31 +88,31 @@ describe("a token exchange", () => {
     ["subject_token is empty", { parameters: { subject_token: "" } }, "A250302"],
     ["subject_token comes twice", { parameters: { subject_token: ["a", "b"] } }, "A250301"],
     ["subject_token_type is missing", { parameters: { subject_token_type: [] } }, "A250302"],
-    ["subject_token_type is unknown", { parameters: { subject_token_type: "jwt" } }, "A311302"],
-    ["requested_token_type is unknown", { parameters: { requested_token_type: "jwt" } }, "A311301"],
+    ["subject_token_type is unknown", { parameters: { subject_token_type: "jwt" } }, "A901308"],
+    ["requested_token_type is unknown", { parameters: { requested_token_type: "jwt" } }, "A901307"],
     [
       "requested_token_type comes twice",
       { parameters: { requested_token_type: [type("jwt"), type("jwt")] } },
       "A250301",
     ],
     ["actor_token has no type", { parameters: { actor_token: "a" } }, "A250302"],
-    ["actor_token_type is unknown", { parameters: { actor_token: "a", actor_token_type: "b" } }, "A311302"],
-    ["actor_token_type has no token", { parameters: { actor_token_type: type("jwt") } }, "A250303"],
+    ["actor_token_type is unknown", { parameters: { actor_token: "a", actor_token_type: "b" } }, "A901308"],
+    ["actor_token_type has no token", { parameters: { actor_token_type: type("jwt") } }, "A901304"],
     ["scope comes twice", { parameters: { scope: ["a", "b"] } }, "A250301"],
     [
       "the actor token is bad",
       { parameters: { actor_token: "a", actor_token_type: type("jwt") } },
-      "A311308",
+      "A901311",
     ],
     [
       "the actor is a device secret, and there is no Native SSO",
       { parameters: { actor_token: "a", actor_token_type: "urn:openid:params:token-type:device-secret" } },
-      "A311302",
+      "A901308",
     ],
     [
       "a device secret is the subject",
       { parameters: { subject_token_type: "urn:openid:params:token-type:device-secret" } },
-      "A311302",
+      "A901308",
     ],
   ])("is refused when %s", async (_, call, code) => {
     await expectRefused(test, exchange(test, ["x", "saml2"], call), requestError(code));
@@ -142,7 +142,7 @@ describe("who may exchange tokens", () => {
   it("anybody, unless the service says who", async () => {
     expect(await anonymously()).toMatchObject({ action: "TOKEN_EXCHANGE", subjectToken: "x" });
     await test.setService({ tokenExchangeByIdentifiableClientsOnly: true });
-    await expectRefused(test, anonymously(), requestError("A311303"));
+    await expectRefused(test, anonymously(), requestError("A901309"));
     expect((await exchange(test, ["x", "saml2"], { client: native })).action).toBe("TOKEN_EXCHANGE");
   });
 

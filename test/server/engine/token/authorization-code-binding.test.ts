@@ -26,8 +26,8 @@ const detailsOf = async (accessToken: unknown) =>
 describe("an authorization code that was asked for with a DPoP key", () => {
   it("is for the holder of that key only", async () => {
     const code = await freshCode(test, { request: { dpopJkt: keys.jkt } });
-    expect(summary(await redeem(test, code))).toEqual(grantError("A050318"));
-    expect(summary(await redeem(test, code, await proof(others)))).toEqual(grantError("A050318"));
+    expect(summary(await redeem(test, code))).toEqual(grantError("A901301"));
+    expect(summary(await redeem(test, code, await proof(others)))).toEqual(grantError("A901301"));
     expect(test.issued()).toBe(0);
     const answer = issued(await redeem(test, code, await proof(keys)));
     expect(JSON.parse(answer.responseContent).token_type).toBe("DPoP");

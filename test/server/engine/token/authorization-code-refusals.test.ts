@@ -70,7 +70,7 @@ describe("a redemption that does not fit its code is refused and leaves the code
 
   it("a code that is bound to a DPoP key, without a proof", async () => {
     const code = await freshCode(test, { request: { dpopJkt: "thumbprint" } });
-    expect(summary(await redeem(test, code))).toEqual(grantError("A050318"));
+    expect(summary(await redeem(test, code))).toEqual(grantError("A901301"));
     expect(test.issued()).toBe(0);
   });
 
@@ -85,12 +85,12 @@ describe("a redemption that does not fit its code is refused and leaves the code
       },
     };
     const code = await freshCode(test, options);
-    const target = { ...requestError("A251309"), error: "invalid_target" };
+    const target = { ...requestError("A901306"), error: "invalid_target" };
     await expectRefused(test, code, {
       call: { parameters: { resource: "https://c.example" } },
       expected: target,
     });
-    const beyond = { ...requestError("A249308"), error: "invalid_authorization_details" };
+    const beyond = { ...requestError("A901305"), error: "invalid_authorization_details" };
     const asking = (value: unknown) => ({ parameters: { authorization_details: JSON.stringify(value) } });
     for (const wrong of [
       [{ type: "other" }],

@@ -70,7 +70,7 @@ describe("a refresh keeps", () => {
   it("and takes no authorization details beyond the grant", async () => {
     const { refreshToken } = await tokensOf();
     const call = { parameters: { authorization_details: '[{"type":"account"}]' } };
-    const expected = { action: "BAD_REQUEST", code: "A249308", error: "invalid_authorization_details" };
+    const expected = { action: "BAD_REQUEST", code: "A901305", error: "invalid_authorization_details" };
     expect(summary(await refreshWith(test, refreshToken, call))).toEqual(expected);
     expect((await refreshWith(test, refreshToken)).action).toBe("OK");
   });

@@ -149,7 +149,7 @@ describe("resources of a refresh", () => {
     const other = { parameters: { resource: "https://c.example" } };
     expect(await refused(first.refreshToken, other)).toEqual({
       action: "BAD_REQUEST",
-      code: "A251309",
+      code: "A901306",
       error: "invalid_target",
     });
     const second = await refreshed(first.refreshToken, { parameters: { resource: "https://b.example" } });
