@@ -2,6 +2,7 @@ import type { Response } from "../../authlete/operations.ts";
 import { readJwtAtClaims } from "../access-token/jwt-at-claims.ts";
 import { type MintedToken, mintToken } from "../access-token/mint.ts";
 import { checkPropertiesSize, readProperties } from "../access-token/properties.ts";
+import { requestedAuthorizationDetails } from "../authorization-details/requested.ts";
 import type { EngineContext } from "../context.ts";
 import { optionalParameter } from "../form.ts";
 import { refuse, result } from "../refusal.ts";
@@ -44,6 +45,7 @@ function mintClientToken(
   if (context.service.scopeRequired && scopes.length === 0) refuse("A052303");
   const properties = readProperties(request.properties);
   checkPropertiesSize(properties, "A052201");
+  const authorizationDetails = requestedAuthorizationDetails(context.service, client, form);
   return mintToken(
     context,
     {
@@ -57,7 +59,7 @@ function mintClientToken(
       resources,
       accessTokenResources: resources,
       jwtAtClaims: readJwtAtClaims(request.jwtAtClaims, "A052202"),
-      details: bindingDetails(binding),
+      details: { ...bindingDetails(binding), ...(authorizationDetails ? { authorizationDetails } : {}) },
     },
     { wishes: request, refreshToken: undefined, jwtFailure: "A052202" },
   );

@@ -133,4 +133,20 @@ describe("the client credentials grant", () => {
     await ask();
     expect(await introspect(issued(first).accessToken)).toMatchObject({ action: "OK" });
   });
+
+  it("is for the authorization details that are asked for, of types that client and service have", async () => {
+    const asking = (type: string) =>
+      ask({ parameters: { authorization_details: JSON.stringify([{ type, sum: 7 }]) } });
+    const beyond = { action: "BAD_REQUEST", error: "invalid_authorization_details" };
+    expect(summary(await asking("payment"))).toEqual({ ...beyond, code: "A249302" });
+    await test.setService({ supportedAuthorizationDetailsTypes: ["payment", "account"] });
+    await test.setClient(backend.id, { authorizationDetailsTypes: ["payment"] });
+    expect(summary(await asking("account"))).toEqual({ ...beyond, code: "A249303" });
+    expect(test.issued()).toBe(0);
+    const answer = issued(await asking("payment"));
+    expect(answer.authorizationDetails).toEqual({
+      elements: [{ type: "payment", otherFields: '{"sum":7}' }],
+    });
+    expect(JSON.parse(answer.responseContent).authorization_details).toEqual([{ type: "payment", sum: 7 }]);
+  });
 });
