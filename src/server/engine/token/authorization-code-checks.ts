@@ -14,8 +14,8 @@ type Check = (context: EngineContext, redemption: Redemption) => void;
 const checks: readonly Check[] = [
   checkService,
   checkClient,
-  checkExpiry,
   checkRedirectUri,
+  checkExpiry,
   checkVerifier,
   checkKey,
 ];
@@ -33,10 +33,6 @@ function checkClient(_context: EngineContext, { code, caller }: Redemption): voi
   if (code.document.grant.clientId !== caller.clientId) refuse("A050307");
 }
 
-function checkExpiry({ now }: EngineContext, { code }: Redemption): void {
-  if (code.expiresAt <= now) refuse("A050311");
-}
-
 function checkRedirectUri(_context: EngineContext, { form, code }: Redemption): void {
   const presented = optionalParameter(form, "redirect_uri", "A050304");
   const { redirectUri, redirectUriGiven } = code.document.request;
@@ -46,6 +42,11 @@ function checkRedirectUri(_context: EngineContext, { form, code }: Redemption): 
   }
   if (presented === undefined) refuse("A050308");
   if (presented !== redirectUri) refuse("A050309");
+}
+
+/** A code that was used is a used one, however old it is. */
+function checkExpiry({ now }: EngineContext, { code }: Redemption): void {
+  if (code.spentAt === undefined && code.expiresAt <= now) refuse("A050311");
 }
 
 function checkVerifier({ service }: EngineContext, { form, caller, code }: Redemption): void {

@@ -39,6 +39,14 @@ describe("a code that comes a second time", () => {
     expect(await isAlive(test, unrelated.accessToken)).toBe(true);
   });
 
+  it("revokes even when it would have expired by now", async () => {
+    const code = await freshCode(test);
+    const first = issued(await redeem(test, code));
+    test.clock.advance(600_000);
+    expect(summary(await redeem(test, code))).toEqual(grantError("A050305"));
+    expect(await isAlive(test, first.accessToken)).toBe(false);
+  });
+
   it("from somebody who could not have redeemed it revokes nothing", async () => {
     const code = await freshCode(test, {
       request: { codeChallenge: challenge, codeChallengeMethod: "S256" },
