@@ -7,6 +7,7 @@ import { result } from "../refusal.ts";
 import { scopeDetails } from "../token/scopes.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 import { publicService, shownClient } from "./interaction-parties.ts";
+import { managedGrantMembers } from "./managed-grant.ts";
 import { requestedClaims } from "./requested-claims.ts";
 
 type Pending = { request: AuthorizationRequest; ticket: string };
@@ -30,7 +31,7 @@ export async function interaction(
     ...scopeMembers(context, request),
     ...claimMembers(context, request),
     ...authenticationMembers(client, request),
-    ...(await grantMembers(context, request)),
+    ...(await managedGrantMembers(context, request)),
   };
 }
 
@@ -76,19 +77,6 @@ function authenticationMembers({ subjectType }: Client, request: AuthorizationRe
   const { maxAge = 0, acrs, acrEssential = false, loginHint, nativeSsoRequested = false } = request;
   const subject = subjectType === "PAIRWISE" ? undefined : request.subject;
   return { maxAge, acrEssential, nativeSsoRequested, ...given({ acrs, subject, loginHint }) };
-}
-
-/** The grant that the request wants to change, and whose it is: only they may decide. */
-async function grantMembers(
-  { store, serviceId }: EngineContext,
-  { grantManagementAction, grantId }: AuthorizationRequest,
-) {
-  if (grantManagementAction === undefined) return {};
-  const grant = grantId === undefined ? undefined : await store.read.findGrant(serviceId, grantId);
-  return {
-    gmAction: grantManagementAction,
-    ...given({ grantId, grant: grant?.grant, grantSubject: grant?.subject }),
-  };
 }
 
 /** The members that are there. */

@@ -6,6 +6,7 @@ import { randomValue } from "../random-value.ts";
 import type { ManagedGrant } from "../records.ts";
 import { refuse } from "../refusal.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
+import type { GrantManagement } from "./parameters/grant-management.ts";
 
 /** What a request does to a grant that the client can refer to later (Grant Management for OAuth 2.0). */
 export type GrantChange = {
@@ -16,9 +17,23 @@ export type GrantChange = {
 /** The change that a request asks for, with the identifier of a new grant where it creates one. */
 export function grantChange(
   { random }: EngineContext,
-  { grantManagementAction: action, grantId }: AuthorizationRequest,
+  { grantManagementAction: action, grantId }: GrantManagement,
 ): GrantChange | undefined {
   return action === undefined ? undefined : { action, grantId: grantId ?? randomValue(random) };
+}
+
+/** The grant that a request wants to change, and whose it is: only they may decide. */
+export async function managedGrantMembers(
+  { store, serviceId }: EngineContext,
+  { grantManagementAction, grantId }: GrantManagement,
+) {
+  if (grantManagementAction === undefined) return {};
+  const stored = grantId === undefined ? undefined : await store.read.findGrant(serviceId, grantId);
+  return {
+    gmAction: grantManagementAction,
+    ...(grantId === undefined ? {} : { grantId }),
+    ...(stored ? { grant: stored.grant, grantSubject: stored.subject } : {}),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import { hashOf } from "../../secret/hash.ts";
+import { managedGrantMembers } from "../authorization/managed-grant.ts";
 import { attributeMembers, clientMembers } from "../client/client-members.ts";
 import type { Caller } from "../client-authentication/credentials.ts";
 import { authenticatedClient } from "../client-request/authenticated-client.ts";
@@ -40,7 +41,7 @@ export async function authenticateBackchannel(
   const caller = await confidentialClient(context, request, form);
   const mode = deliveryModeOf(context.service, caller.client);
   const resolved = await resolveRequest(context, caller, form);
-  const read = readBackchannelRequest(context, caller, { form: resolved.form, mode });
+  const read = await readBackchannelRequest(context, caller, { form: resolved.form, mode });
   checkBackchannelFapi(context, caller, { isSigned: resolved.isSigned, read });
   const confirmation =
     mode === "PUSH" ? await pushedConfirmation(context, caller.client, request) : undefined;
@@ -53,6 +54,7 @@ export async function authenticateBackchannel(
     action: "USER_IDENTIFICATION",
     ticket,
     ...callerMembers(context, caller, read.grant),
+    ...(await managedGrantMembers(context, read.grant.grantManagement ?? {})),
     ...requestMembers(read),
     ...(resolved.requestContext === undefined ? {} : { requestContext: resolved.requestContext }),
   };

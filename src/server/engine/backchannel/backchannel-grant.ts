@@ -1,3 +1,4 @@
+import type { GrantManagement } from "../authorization/parameters/grant-management.ts";
 import type { DecisionOutcome } from "../device/device-grant.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
 import type { Confirmation } from "../records.ts";
@@ -24,6 +25,8 @@ export type BackchannelGrant = {
   requestedExpiry?: number;
   /** Whether `issue` gave the client its `auth_req_id`. */
   issued: boolean;
+  /** What the request wants to do to a grant that the client can refer to later. */
+  grantManagement?: GrantManagement;
   /** Milliseconds since the epoch; a poll before this moment is too fast. */
   nextPollAt: number;
   /** Seconds. */

@@ -1,5 +1,7 @@
 import type { Client } from "../../authlete/client.ts";
 import type { Service } from "../../authlete/service.ts";
+import { grantManagement } from "../authorization/parameters/grant-management.ts";
+import { plainParameters } from "../authorization/request-parameters.ts";
 import { requestedAuthorizationDetails } from "../authorization-details/requested.ts";
 import type { Caller } from "../client-authentication/credentials.ts";
 import { readAcrs } from "../client-request/acrs.ts";
@@ -29,11 +31,11 @@ export type BackchannelRequest = {
 };
 
 /** Reads what a client asks for (CIBA Core 7.1). */
-export function readBackchannelRequest(
+export async function readBackchannelRequest(
   context: EngineContext,
   caller: Caller,
   { form, mode }: { form: Form; mode: DeliveryMode },
-): BackchannelRequest {
+): Promise<BackchannelRequest> {
   const { service } = context;
   const { client } = caller;
   const notificationToken = readNotificationToken(form, mode);
@@ -46,7 +48,7 @@ export function readBackchannelRequest(
   const userCode = optionalParameter(form, "user_code", "A166304");
   if (userCodeRequired && userCode === undefined) refuse("A177301");
   return {
-    grant: newGrant(context, caller, { form, mode, scopes, acrs }),
+    grant: await newGrant(context, caller, { form, mode, scopes, acrs }),
     hint,
     notificationToken,
     bindingMessage: optionalParameter(form, "binding_message", "A166304"),
@@ -70,14 +72,16 @@ function demandsUserCode(service: Service, client: Client): boolean {
 
 type Read = { form: Form; mode: DeliveryMode; scopes: string[]; acrs: string[] };
 
-function newGrant(
-  { service, now }: EngineContext,
+async function newGrant(
+  context: EngineContext,
   { client, clientId, aliasUsed }: Caller,
   { form, mode, scopes, acrs }: Read,
-): BackchannelGrant {
+): Promise<BackchannelGrant> {
+  const { service, now } = context;
   const authorizationDetails = requestedAuthorizationDetails(service, client, form);
   const claimNames = claimNamesOf(service, scopes);
   const requestedExpiry = readRequestedExpiry(form);
+  const wanted = await grantManagement({ context, clientId, parameters: plainParameters(form) });
   return {
     clientId,
     clientIdAliasUsed: aliasUsed,
@@ -88,6 +92,7 @@ function newGrant(
     ...(claimNames.length > 0 ? { claimNames } : {}),
     deliveryMode: mode,
     ...(requestedExpiry === undefined ? {} : { requestedExpiry }),
+    ...(wanted.grantManagementAction ? { grantManagement: wanted } : {}),
     issued: false,
     nextPollAt: now,
     interval: givenSeconds(service.backchannelPollingInterval) ?? DEFAULT_INTERVAL,

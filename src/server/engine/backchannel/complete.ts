@@ -46,11 +46,12 @@ async function complete(context: EngineContext, completion: Completion, request:
 
 async function keep(context: EngineContext, completion: Completion, outcome: DecisionOutcome) {
   await keepDecision(context, completion, outcome);
-  const told =
-    outcome.result === "AUTHORIZED"
-      ? result("A198001", "The decision waits for the client to get its tokens.")
-      : result("A198002", "The decision waits for the client to learn that there are no tokens.");
-  return completed(context, completion, { told });
+  if (outcome.result !== "AUTHORIZED") {
+    const told = result("A198002", "The decision waits for the client to learn that there are no tokens.");
+    return completed(context, completion, { told });
+  }
+  const told = result("A198001", "The decision waits for the client to get its tokens.");
+  return completed(context, completion, { told, grantId: outcome.grant.grantId });
 }
 
 async function pushTokens(
@@ -60,11 +61,12 @@ async function pushTokens(
 ): Promise<Answer> {
   const { client, authReqId, stored } = completion;
   const issued = await mintPushedTokens(context, { client, authReqId, grant: stored.document, ...decided });
-  await spendForPush(context, completion, { client, row: issued.row });
+  await spendForPush(context, completion, { client, grant: decided.authorized, row: issued.row });
   return completed(context, completion, {
     told: result("A198003", "The tokens are for the client's notification endpoint."),
     content: tokenBody(context, issued, { auth_req_id: authReqId }),
     tokens: pushedTokenMembers(context, client, issued),
+    grantId: decided.authorized.grantId,
   });
 }
 

@@ -2,6 +2,8 @@ import type { Client } from "../../authlete/client.ts";
 import { changeArtifact } from "../change-artifact.ts";
 import type { EngineContext } from "../context.ts";
 import type { DecisionOutcome } from "../device/device-grant.ts";
+import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
+import { keepAuthorization } from "../grant/keep-authorization.ts";
 import type { AccessToken } from "../records.ts";
 import { refuse } from "../refusal.ts";
 import { insertTokens } from "../token/insert-tokens.ts";
@@ -13,21 +15,32 @@ export async function keepDecision(
   { stored }: BackchannelTicket,
   outcome: DecisionOutcome,
 ): Promise<void> {
-  await changeArtifact(context, stored, (current) => {
+  await changeArtifact(context, stored, async (current, transaction) => {
     const decidable = checkDecidable(context, current);
+    if (outcome.result === "AUTHORIZED") {
+      const wanted = decidable.document.grantManagement;
+      await keepAuthorization(context, transaction, { grant: outcome.grant, wanted });
+    }
     return { ...decidable, document: { ...decidable.document, outcome } };
   });
 }
+
+/** Tokens that are pushed, for whom, and the grant that they came of. */
+type Pushed = { client: Client; grant: AuthorizedGrant; row: AccessToken };
 
 /** Ends a ticket whose decision is pushed, together with storing the tokens of it, if there are any. */
 export async function spendForPush(
   context: EngineContext,
   { stored: { kind, keyHash } }: BackchannelTicket,
-  tokens?: { client: Client; row: AccessToken },
+  pushed?: Pushed,
 ): Promise<void> {
   await context.store.write(async (transaction) => {
-    checkDecidable(context, await transaction.findArtifact("backchannel_ticket", keyHash));
+    const current = await transaction.findArtifact("backchannel_ticket", keyHash);
+    const { document } = checkDecidable(context, current);
     if (!(await transaction.consumeArtifact(kind, keyHash, context.now))) refuse("A196203");
-    if (tokens) await insertTokens(transaction, { context, ...tokens }, "A197102");
+    if (!pushed) return;
+    const { client, grant, row } = pushed;
+    await keepAuthorization(context, transaction, { grant, wanted: document.grantManagement });
+    await insertTokens(transaction, { context, client, row }, "A197102");
   });
 }

@@ -11,16 +11,22 @@ type Completed = {
   /** The body of the notification. That of a ping only says which request it is about (CIBA Core 10.2). */
   content?: string;
   tokens?: ReturnType<typeof pushedTokenMembers>;
+  grantId?: string | undefined;
 };
 
 /** The answer to a completion: nothing to do, or a notification to send. */
 export function completed(
   context: EngineContext,
   completion: Completion,
-  { told, content, tokens }: Completed,
+  { told, content, tokens, grantId }: Completed,
 ): Response<"backchannel/authentication/complete"> {
   const { authReqId, notification } = completion;
-  const members = { ...told, ...completionMembers(context, completion), ...tokens };
+  const members = {
+    ...told,
+    ...completionMembers(context, completion),
+    ...tokens,
+    ...(grantId === undefined ? {} : { grantId }),
+  };
   if (!notification) return { ...members, action: "NO_ACTION" };
   return {
     ...members,

@@ -4,6 +4,7 @@ import type { Request } from "../../authlete/operations.ts";
 import type { EngineContext } from "../context.ts";
 import type { DecisionOutcome } from "../device/device-grant.ts";
 import { type AuthorizationCodes, readAuthorizedGrant } from "../grant/decision.ts";
+import { asManagedGrant } from "../grant/keep-authorization.ts";
 import { readRefusedDecision } from "../grant/refused-decision.ts";
 import { refuse } from "../refusal.ts";
 import type { BackchannelGrant } from "./backchannel-grant.ts";
@@ -31,5 +32,6 @@ export function readBackchannelOutcome(
     return readRefusedDecision(decided.data, request, ["A193201", "A193202", "A193203"]);
   }
   const options = { authorization: request, codes };
-  return { result: "AUTHORIZED", grant: readAuthorizedGrant(context, { client, request: grant }, options) };
+  const authorized = readAuthorizedGrant(context, { client, request: grant }, options);
+  return { result: "AUTHORIZED", grant: asManagedGrant(context, authorized, grant.grantManagement) };
 }

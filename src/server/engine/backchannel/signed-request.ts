@@ -32,6 +32,8 @@ const parametersInside = [
   "requested_expiry",
   "resource",
   "authorization_details",
+  "grant_management_action",
+  "grant_id",
   "request_context",
 ] as const;
 

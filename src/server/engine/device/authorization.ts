@@ -37,7 +37,7 @@ export async function authorizeDevice(
     codes,
   });
   const { verificationUri, expiresIn } = readSettings(service);
-  const { grant, ...ignored } = readDeviceRequest(context, caller, form);
+  const { grant, ...ignored } = await readDeviceRequest(context, caller, form);
   const issued = await storeUnderNewCodes(context, { grant, expiresAt: now + expiresIn * 1000 });
   const uriComplete = verificationUriComplete(service, issued.userCode);
   const warnings = deviceWarnings(service, ignored, uriComplete);
@@ -54,7 +54,7 @@ export async function authorizeDevice(
     responseContent: responseBody(members),
     ...members,
     clientAuthMethod: caller.clientAuthMethod,
-    ...deviceRequestMembers(context, caller.client, grant),
+    ...(await deviceRequestMembers(context, caller.client, grant)),
     ...(warnings.length > 0 ? { warnings } : {}),
   };
 }

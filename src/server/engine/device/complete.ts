@@ -5,6 +5,7 @@ import type { Artifact } from "../artifacts.ts";
 import { changeArtifact } from "../change-artifact.ts";
 import type { EngineContext } from "../context.ts";
 import { type AuthorizationCodes, readAuthorizedGrant } from "../grant/decision.ts";
+import { asManagedGrant, keepAuthorization } from "../grant/keep-authorization.ts";
 import { readRefusedDecision } from "../grant/refused-decision.ts";
 import { refuse, result } from "../refusal.ts";
 import type { DecisionOutcome, DeviceGrant } from "./device-grant.ts";
@@ -36,10 +37,14 @@ export async function completeDevice(
   });
   checkUndecided(found);
   const outcome = await readOutcome(context, found.document, request);
-  await changeArtifact(context, found, (stored) => ({
-    ...checkUndecided(stored),
-    document: { ...checkUndecided(stored).document, outcome },
-  }));
+  await changeArtifact(context, found, async (stored, transaction) => {
+    const undecided = checkUndecided(stored);
+    if (outcome.result === "AUTHORIZED") {
+      const wanted = undecided.document.grantManagement;
+      await keepAuthorization(context, transaction, { grant: outcome.grant, wanted });
+    }
+    return { ...undecided, document: { ...undecided.document, outcome } };
+  });
   return { ...result("A241001", "The decision is kept for the device."), action: "SUCCESS" };
 }
 
@@ -60,7 +65,8 @@ async function readOutcome(
   }
   const client = await findClientOfGrant(context, grant);
   const options = { authorization: request, codes };
-  return { result: "AUTHORIZED", grant: readAuthorizedGrant(context, { client, request: grant }, options) };
+  const authorized = readAuthorizedGrant(context, { client, request: grant }, options);
+  return { result: "AUTHORIZED", grant: asManagedGrant(context, authorized, grant.grantManagement) };
 }
 
 /** The client is read again: it may have been removed or locked while the user was asked. */

@@ -1,3 +1,4 @@
+import type { GrantManagement } from "../authorization/parameters/grant-management.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
 
 /** A device authorization request (RFC 8628) and what became of it. */
@@ -10,6 +11,8 @@ export type DeviceGrant = {
   claimNames?: string[];
   acrs?: string[];
   authorizationDetails?: AuthorizedGrant["authorizationDetails"];
+  /** What the request wants to do to a grant that the client can refer to later. */
+  grantManagement?: GrantManagement;
   /** Milliseconds since the epoch; a poll before this moment is too fast. */
   nextPollAt: number;
   /** Seconds. */

@@ -1,3 +1,5 @@
+import { grantManagement } from "../authorization/parameters/grant-management.ts";
+import { plainParameters } from "../authorization/request-parameters.ts";
 import { requestedAuthorizationDetails } from "../authorization-details/requested.ts";
 import type { IdentifiedClient } from "../client-authentication/credentials.ts";
 import { readAcrs } from "../client-request/acrs.ts";
@@ -14,17 +16,19 @@ import type { DeviceGrant } from "./device-grant.ts";
 const DEFAULT_INTERVAL = 5;
 
 /** Reads what a device asks for (RFC 8628 3.1). Scopes and authentication context classes that are unknown fall away. */
-export function readDeviceRequest(
-  { service, now }: EngineContext,
+export async function readDeviceRequest(
+  context: EngineContext,
   { client, clientId, aliasUsed }: IdentifiedClient,
   form: Form,
-): { grant: DeviceGrant; ignoredScopes: string[]; ignoredAcrs: string[] } {
+): Promise<{ grant: DeviceGrant; ignoredScopes: string[]; ignoredAcrs: string[] }> {
+  const { service, now } = context;
   const requested = scopeNames(optionalParameter(form, "scope", "A166304"));
   const scopes = grantedScopes(service, client, requested);
   if (service.scopeRequired && scopes.length === 0) refuse("A219305");
   const { acrs, ignored } = readAcrs(service, client, form);
   const claimNames = claimNamesOf(service, scopes);
   const authorizationDetails = requestedAuthorizationDetails(service, client, form);
+  const wanted = await grantManagement({ context, clientId, parameters: plainParameters(form) });
   const grant: DeviceGrant = {
     clientId,
     clientIdAliasUsed: aliasUsed,
@@ -33,6 +37,7 @@ export function readDeviceRequest(
     ...(claimNames.length > 0 ? { claimNames } : {}),
     ...(acrs.length > 0 ? { acrs } : {}),
     ...(authorizationDetails ? { authorizationDetails } : {}),
+    ...(wanted.grantManagementAction ? { grantManagement: wanted } : {}),
     nextPollAt: now,
     interval: givenSeconds(service.deviceFlowPollingInterval) ?? DEFAULT_INTERVAL,
   };

@@ -1,11 +1,13 @@
 import type { Client } from "../../authlete/client.ts";
+import { managedGrantMembers } from "../authorization/managed-grant.ts";
 import { attributeMembers, clientMembers } from "../client/client-members.ts";
 import { requestedScopeMembers } from "../client-request/requested-scopes.ts";
 import type { EngineContext } from "../context.ts";
 import type { DeviceGrant } from "./device-grant.ts";
 
 /** What a device asks for, as `device/authorization` and `device/verification` tell it. */
-export function deviceRequestMembers({ service }: EngineContext, client: Client, grant: DeviceGrant) {
+export async function deviceRequestMembers(context: EngineContext, client: Client, grant: DeviceGrant) {
+  const { service } = context;
   const { scopes, claimNames, acrs, resources, authorizationDetails } = grant;
   return {
     ...clientMembers(client, grant.clientIdAliasUsed),
@@ -15,6 +17,7 @@ export function deviceRequestMembers({ service }: EngineContext, client: Client,
     ...(acrs?.length ? { acrs } : {}),
     ...(resources.length > 0 ? { resources } : {}),
     ...(authorizationDetails ? { authorizationDetails } : {}),
+    ...(await managedGrantMembers(context, grant.grantManagement ?? {})),
     ...attributeMembers(service, client),
   };
 }

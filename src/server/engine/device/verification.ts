@@ -23,7 +23,7 @@ export async function verifyUserCode(
   return {
     ...result("A224001", "The user code stands for a request that waits for its user."),
     action: "VALID",
-    ...deviceRequestMembers(context, client, document),
+    ...(await deviceRequestMembers(context, client, document)),
     expiresAt,
   };
 }
