@@ -12,6 +12,8 @@ export default defineConfig({
           name: "contract",
           include: ["test/contract/**/*.test.ts"],
           globalSetup: "test/support/postgres-server.ts",
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       { test: { ...node, name: "spec", include: ["test/spec/**/*.test.ts"] } },

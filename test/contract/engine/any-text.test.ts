@@ -12,6 +12,9 @@ const names = Object.keys(operations) as OperationName[];
 /** PostgreSQL holds neither; SQLite turns the second into another text. */
 const texts = { "a NUL": "1001\0", "half a character": "1001\ud800", "both in the middle": "a\0b\udfffc" };
 
+/** Some operations have 200 members. */
+const PATIENCE_MS = 60_000;
+
 /** What a member holds when another one is tried: as good as it can be without knowing the operation. */
 const plausible: Message = {
   parameters: form(signIn),
@@ -66,33 +69,43 @@ describe.each(Object.entries(texts))("%s in a text", (_, text) => {
     expect(onPostgres).not.toMatchObject({ code: "EngineUnavailable" });
   };
 
-  it.each(names)("has a defined answer in every member of %s", async (name) => {
-    const members = Object.keys(operations[name].request.shape);
-    const bare = Object.fromEntries(Object.entries(plausible).filter(([member]) => members.includes(member)));
-    for (const base of [bare, { ...sampleMembers(operations[name].request), ...plausible }]) {
-      for (const member of members) {
-        await agree(name, { ...base, [member]: text });
-        await agree(name, { ...base, [member]: [text] });
+  it.each(names)(
+    "has a defined answer in every member of %s",
+    async (name) => {
+      const members = Object.keys(operations[name].request.shape);
+      const bare = Object.fromEntries(
+        Object.entries(plausible).filter(([member]) => members.includes(member)),
+      );
+      for (const base of [bare, { ...sampleMembers(operations[name].request), ...plausible }]) {
+        for (const member of members) {
+          await agree(name, { ...base, [member]: text });
+          await agree(name, { ...base, [member]: [text] });
+        }
       }
-    }
-  });
+    },
+    PATIENCE_MS,
+  );
 
-  it.each(parameters)("has a defined answer as the parameter %s", async (parameter) => {
-    for (const grant of grants) {
+  it.each(parameters)(
+    "has a defined answer as the parameter %s",
+    async (parameter) => {
+      for (const grant of grants) {
+        const request = {
+          ...basic(clients.firstParty),
+          parameters: form({ ...signIn, grant_type: grant, [parameter]: text }),
+        };
+        await agree("auth/token", request);
+      }
       const request = {
-        ...basic(clients.firstParty),
-        parameters: form({ ...signIn, grant_type: grant, [parameter]: text }),
+        parameters: form({ response_type: "code", client_id: clients.firstParty.id, [parameter]: text }),
       };
-      await agree("auth/token", request);
-    }
-    const request = {
-      parameters: form({ response_type: "code", client_id: clients.firstParty.id, [parameter]: text }),
-    };
-    for (const name of names.filter((each) => "parameters" in operations[each].request.shape)) {
-      await agree(name, request);
-      await agree(name, { ...basic(clients.firstParty), ...request });
-    }
-  });
+      for (const name of names.filter((each) => "parameters" in operations[each].request.shape)) {
+        await agree(name, request);
+        await agree(name, { ...basic(clients.firstParty), ...request });
+      }
+    },
+    PATIENCE_MS,
+  );
 });
 
 function outcome(settled: PromiseSettledResult<unknown>) {

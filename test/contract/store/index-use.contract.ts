@@ -35,11 +35,8 @@ export function indexUseContract(factory: PlaceFactory, observation: Observation
     afterAll(() => place.remove());
 
     it("find their rows by an index", async () => {
-      const scanning: string[] = [];
-      for (const statement of statements) {
-        if ((await place.scans(statement)) && !(normalised(statement) in SCANS)) scanning.push(statement);
-      }
-      expect(scanning).toEqual([]);
+      const scanning = await place.scanning([...statements]);
+      expect(scanning.filter((statement) => !(normalised(statement) in SCANS))).toEqual([]);
       const tables = [...statements].flatMap((text) => text.match(/(?<=from |into |update )"\w+"/) ?? []);
       expect(new Set(tables).size).toBeGreaterThanOrEqual(12);
     });

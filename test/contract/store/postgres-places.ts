@@ -20,14 +20,7 @@ export const inPostgres: PlaceFactory = {
     return {
       at: { url: own.href },
       ask: (sql) => ask(own.href, sql),
-      async scans(sql) {
-        const client = new Client({ connectionString: own.href });
-        await client.connect();
-        await client.query("set enable_seqscan = off");
-        const { rows } = await client.query(`explain (generic_plan) ${sql}`);
-        await client.end();
-        return rows.some((row: { "QUERY PLAN": string }) => row["QUERY PLAN"].includes("Seq Scan"));
-      },
+      scanning: (statements) => scanning(own.href, statements),
       async untilAlone() {
         const others = `select 1 from pg_stat_activity where application_name = '${schema}'`;
         while ((await ask(url.href, others)).length > 0) await new Promise((turn) => setTimeout(turn, 10));
@@ -47,4 +40,25 @@ async function ask(connectionString: string, sql: string): Promise<Record<string
   } finally {
     await client.end();
   }
+}
+
+/** Looks at the plans for any values: the ones that statements get when they are run often. */
+async function scanning(connectionString: string, statements: readonly string[]): Promise<string[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  const found: string[] = [];
+  try {
+    await client.query("set enable_seqscan = off; set plan_cache_mode = force_generic_plan");
+    for (const sql of statements) {
+      const values = Array.from(new Set(sql.match(/\$\d+/g)), () => "null").join(", ");
+      await client.query(`prepare statement as ${sql}`);
+      const { rows } = await client.query(`explain execute statement${values && ` (${values})`}`);
+      await client.query("deallocate statement");
+      if (rows.some((row: { "QUERY PLAN": string }) => row["QUERY PLAN"].includes("Seq Scan")))
+        found.push(sql);
+    }
+  } finally {
+    await client.end();
+  }
+  return found;
 }

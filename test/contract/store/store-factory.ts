@@ -17,8 +17,8 @@ export type Place = {
   at: StorePlace;
   /** Asks the database past the store. */
   ask(sql: string): Promise<Record<string, unknown>[]>;
-  /** Tells whether a statement reads a table from end to end. */
-  scans(sql: string): Promise<boolean>;
+  /** Those of these statements that read a table from end to end. */
+  scanning(statements: readonly string[]): Promise<string[]>;
   /** Resolves when no process is connected any more, one that was killed included. */
   untilAlone(): Promise<void>;
   /** Removes the database. Every store on it is closed by then. */
@@ -97,9 +97,11 @@ export const inFile: PlaceFactory = {
     return {
       at: { file },
       ask,
-      async scans(sql) {
-        const steps = await ask(`explain query plan ${sql}`);
-        return steps.some(({ detail }) => String(detail).startsWith("SCAN "));
+      async scanning(statements) {
+        const plans = await Promise.all(statements.map((sql) => ask(`explain query plan ${sql}`)));
+        return statements.filter((_, index) =>
+          plans[index]?.some(({ detail }) => String(detail).startsWith("SCAN ")),
+        );
       },
       untilAlone: async () => {},
       remove: async () => rmSync(folder, { recursive: true }),

@@ -70,6 +70,16 @@ export function turnsContract(factory: StoreFactory): void {
       expect(stored?.grant.claims?.toSorted()).toEqual(names.toSorted());
     });
 
+    it("add to a token", async () => {
+      await test.store.engine.write((writer) => writer.insertToken(token({ properties: [] })));
+      await all(async (writer, key) => {
+        const found = (await writer.findToken("1", "token-1")) ?? token();
+        await writer.updateToken("access-1", { ...found, properties: [...found.properties, { key }] });
+      });
+      const stored = await test.store.engine.read.findToken("1", "token-1");
+      expect(stored?.properties.map(({ key }) => key).toSorted()).toEqual(names.toSorted());
+    });
+
     it("add to the service", async () => {
       await all(async (writer, name) => {
         const service = await writer.lockService("1");
