@@ -34,5 +34,5 @@ function notificationOf(context: EngineContext, { ticket, stored }: BackchannelT
   if (deliveryMode === "POLL") return undefined;
   const token = openWithTicket(context, ticket, { part: "client_notification_token", sealed });
   const endpoint = client.bcNotificationEndpoint;
-  return endpoint && token !== undefined ? { endpoint, token } : refuse("A199302");
+  return endpoint && token !== undefined ? { endpoint, token } : refuse("A902301");
 }

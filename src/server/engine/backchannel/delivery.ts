@@ -20,7 +20,7 @@ export function deliveryModeOf(service: Service, client: Client): DeliveryMode {
   const mode = registered.data;
   const supported = givenList(service.supportedBackchannelTokenDeliveryModes);
   if (supported && !supported.includes(mode)) refuse("A169302");
-  if (mode !== "POLL" && !client.bcNotificationEndpoint) refuse("A169303");
+  if (mode !== "POLL" && !client.bcNotificationEndpoint) refuse("A902312");
   return mode;
 }
 

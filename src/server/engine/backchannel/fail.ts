@@ -42,7 +42,7 @@ function readReason(reason: unknown): BackchannelAuthenticationFailReason {
   if (reason === undefined || reason === null || reason === "") return "SERVER_ERROR";
   return typeof reason === "string" && Object.hasOwn(reasons, reason)
     ? (reason as BackchannelAuthenticationFailReason)
-    : refuse("A185201");
+    : refuse("A902208");
 }
 
 async function endTicket({ store, serviceId, now }: EngineContext, value: unknown): Promise<void> {

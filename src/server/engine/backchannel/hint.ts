@@ -40,7 +40,7 @@ function subjectOf(context: EngineContext, client: Client, text: string): string
   if (iss === undefined) refuse("A175305");
   if (iss !== context.service.issuer) refuse("A175306");
   checkAudience(client, aud);
-  if (!isIdToken(jws) || !isSignedHere(context, client, jws)) refuse("A175311");
+  if (!isIdToken(jws) || !isSignedHere(context, client, jws)) refuse("A902313");
   return typeof sub === "string" && sub !== "" ? sub : refuse("A175310");
 }
 

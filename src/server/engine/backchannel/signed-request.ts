@@ -66,7 +66,6 @@ async function checkSignature(context: EngineContext, { client }: Caller, jws: C
   const registered = client.bcRequestSignAlg as JwsAlg | undefined;
   if (!registered) return refuse("A167309");
   if (isHmac(jws.header.alg)) refuse("A167308");
-  if (jws.header.alg !== registered) refuse("A167310");
   const isFapi = isBeyondBaseline(fapiModes(context.service, client));
   if (isFapi && !fapiAlgorithms.includes(registered)) refuse("A243306");
   const defect = await verifyClientJws(context, client, { jws, algorithms: [registered] });

@@ -19,7 +19,7 @@ const codes: AuthorizationCodes = {
   claims: "A234201",
   properties: "A235201",
   headerParameters: "A257201",
-  jwtAtClaims: "A235202",
+  jwtAtClaims: "A902201",
 };
 
 /**

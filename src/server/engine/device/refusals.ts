@@ -30,7 +30,7 @@ export const deviceRefusals = {
   A233202: fault("The authentication context class has a character that is not printable ASCII."),
   A234201: fault("The claims are not a JSON object."),
   A235201: fault("The extra properties are too big."),
-  A235202: fault("The extra claims of the access token are not a JSON object."),
+  A902201: fault("The extra claims of the access token are not a JSON object."),
   A236201: fault("The description of the error is too long."),
   A236202: fault("The URI of the error is too long."),
   A236203: fault("The URI of the error has a character that does not belong in a URI."),

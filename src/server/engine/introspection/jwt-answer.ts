@@ -10,23 +10,23 @@ import { type RefusalCode, refuse } from "../refusal.ts";
 type Call = Partial<Request<"auth/introspection/standard">>;
 
 const signingCodes: Record<SigningFailure, RefusalCode> = {
-  no_algorithm: "A404201",
-  unknown_algorithm: "A404201",
-  no_key: "A404202",
-  several_keys: "A404202",
-  no_secret: "A404203",
-  short_secret: "A404203",
-  payload: "A404206",
+  no_algorithm: "A902202",
+  unknown_algorithm: "A902202",
+  no_key: "A902203",
+  several_keys: "A902203",
+  no_secret: "A902204",
+  short_secret: "A902204",
+  payload: "A902207",
 };
 
 const encryptionCodes: Record<EncryptionFailure, RefusalCode> = {
-  algorithm: "A404204",
-  not_registered: "A404205",
-  unavailable: "A404205",
-  no_key: "A404205",
-  several_keys: "A404205",
-  no_secret: "A404205",
-  unusable_key: "A404205",
+  algorithm: "A902205",
+  not_registered: "A902206",
+  unavailable: "A902206",
+  no_key: "A902206",
+  several_keys: "A902206",
+  no_secret: "A902206",
+  unusable_key: "A902206",
 };
 
 /** The introspection answer as a JWT for one resource server, signed and, if the call says so, encrypted (RFC 9701 5). */

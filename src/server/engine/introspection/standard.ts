@@ -19,7 +19,7 @@ export async function introspectStandard(
   request: Call,
 ): Promise<Response<"auth/introspection/standard">> {
   const form = readIntrospectionParameters(request.parameters);
-  const presented = requiredParameter(form, "token", ["A145302", "A145302", "A145303"]);
+  const presented = requiredParameter(form, "token", ["A145302", "A145302", "A902302"]);
   const rsUri = givenNonEmptyText(request.rsUri);
   const isJwt = wantsJwt(givenNonEmptyText(request.httpAcceptHeader));
   if (isJwt && rsUri === undefined) return refuse("A404301");

@@ -26,6 +26,6 @@ type RefusedAction =
 function actionOf(code: RefusalCode): RefusedAction {
   const [action, error] = refusals[code];
   if (action === "INVALID_CLIENT") return "UNAUTHORIZED";
-  if (code === "A245303") return "PAYLOAD_TOO_LARGE";
+  if (code === "A902307") return "PAYLOAD_TOO_LARGE";
   return error === "unauthorized_client" ? "FORBIDDEN" : action;
 }

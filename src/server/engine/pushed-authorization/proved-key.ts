@@ -5,10 +5,10 @@ import { givenNonEmptyText } from "../given.ts";
 import { type RefusalCode, refuse } from "../refusal.ts";
 
 const codes: Record<ProofDefect, RefusalCode> = {
-  malformed: "A350301",
-  algorithm: "A350302",
-  no_key: "A350303",
-  no_algorithm: "A350304",
+  malformed: "A902308",
+  algorithm: "A902309",
+  no_key: "A902310",
+  no_algorithm: "A902311",
   nonce: "A350308",
 };
 

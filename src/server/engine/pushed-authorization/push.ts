@@ -61,5 +61,5 @@ export async function pushAuthorizationRequest(
 }
 
 function checkSize(parameters: unknown): void {
-  if (typeof parameters === "string" && Buffer.byteLength(parameters) > LARGEST) refuse("A245303");
+  if (typeof parameters === "string" && Buffer.byteLength(parameters) > LARGEST) refuse("A902307");
 }

@@ -22,8 +22,8 @@ const codes: AdmissionCodes = {
   no_subject: "A093305",
   password_grant: "A093306",
   no_client: "A095301",
-  unsigned_request: "A093307",
-  locked_client: "A095302",
+  unsigned_request: "A902305",
+  locked_client: "A902306",
 };
 
 /**

@@ -23,7 +23,7 @@ const codes: AdmissionCodes = {
   no_subject: "A089305",
   password_grant: "A089306",
   no_client: "A098301",
-  unsigned_request: "A089318",
+  unsigned_request: "A902304",
   locked_client: "A098303",
 };
 
@@ -37,7 +37,7 @@ const possessionCodes: Record<PossessionDefect, UserinfoRefusalCode> = {
   proof_algorithm: "A089314",
   proof_no_key: "A089315",
   proof_no_algorithm: "A089316",
-  proof_nonce: "A089317",
+  proof_nonce: "A902303",
 };
 
 type Call = Partial<Request<"auth/userinfo">>;

@@ -201,7 +201,7 @@ describe("backchannel authentication refuses", () => {
   const settings: [string, string, Partial<Client>, Partial<Service>][] = [
     ["A169301", "unauthorized_client", { bcDeliveryMode: undefined }, {}],
     ["A169302", "unauthorized_client", {}, { supportedBackchannelTokenDeliveryModes: ["POLL"] }],
-    ["A169303", "unauthorized_client", { bcNotificationEndpoint: "" }, {}],
+    ["A902312", "unauthorized_client", { bcNotificationEndpoint: "" }, {}],
     ["A166305", "unauthorized_client", {}, { supportedGrantTypes: [] }],
     ["A176305", "invalid_scope", {}, { supportedScopes: [{ name: "profile" }] }],
     [

@@ -132,7 +132,7 @@ describe("completing for a client that is pinged", () => {
     await test.setClient(ping.id, { bcNotificationEndpoint: "" });
     expect(await complete({ ticket, ...yes })).toMatchObject({
       action: "SERVER_ERROR",
-      resultCode: "A199302",
+      resultCode: "A902301",
     });
     await test.setClient(ping.id, { bcNotificationEndpoint: NOTIFICATION_ENDPOINT });
     expect(await complete({ ticket, ...yes })).toMatchObject({ action: "NOTIFICATION" });

@@ -58,7 +58,7 @@ describe("failing a backchannel authentication request", () => {
     for (const reason of ["OTHER", "constructor", 5, {}]) {
       expect(await fail({ ticket, reason })).toMatchObject({
         action: "INTERNAL_SERVER_ERROR",
-        resultCode: "A185201",
+        resultCode: "A902208",
       });
     }
     expect((await storedTicket(test, ticket)).spentAt).toBeUndefined();

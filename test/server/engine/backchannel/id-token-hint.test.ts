@@ -39,7 +39,7 @@ describe("an ID token as hint", () => {
     const hint = await signJwt(Buffer.from(poll.secret), { header: { alg: "HS256" }, payload: good });
     expect(await hinted(hint)).toMatchObject({ sub: "alice" });
     const other = await signJwt(Buffer.from("x".repeat(32)), { header: { alg: "HS256" }, payload: good });
-    expect(summary(await hinted(other))).toMatchObject({ code: "A175311" });
+    expect(summary(await hinted(other))).toMatchObject({ code: "A902313" });
   });
 
   it("may name the client by its alias", async () => {
@@ -52,11 +52,11 @@ describe("an ID token as hint", () => {
   it("is no such thing if somebody else signed it", async () => {
     const { privateKey } = await makeKeys("ES256");
     const forged = await signJwt(privateKey, { header: { alg: "ES256" }, payload: good });
-    expect(summary(await hinted(forged))).toMatchObject({ code: "A175311", error: "invalid_request" });
+    expect(summary(await hinted(forged))).toMatchObject({ code: "A902313", error: "invalid_request" });
     const genuine = await idToken();
     const [header, , signature] = genuine.split(".");
     const payload = Buffer.from(JSON.stringify({ ...good, sub: "bob" })).toString("base64url");
-    expect(summary(await hinted(`${header}.${payload}.${signature}`))).toMatchObject({ code: "A175311" });
+    expect(summary(await hinted(`${header}.${payload}.${signature}`))).toMatchObject({ code: "A902313" });
     expect(test.artifacts()).toBe(0);
   });
 
@@ -72,8 +72,8 @@ describe("an ID token as hint", () => {
     ["A175309", "another audience", () => idToken({ aud: "2000" })],
     ["A175310", "no subject", () => idToken({ sub: undefined })],
     ["A175310", "an empty subject", () => idToken({ sub: "" })],
-    ["A175311", "an access token", () => idToken({}, { typ: "at+jwt" })],
-    ["A175311", "an introspection answer", () => idToken({}, { typ: "token-introspection+jwt" })],
+    ["A902313", "an access token", () => idToken({}, { typ: "at+jwt" })],
+    ["A902313", "an introspection answer", () => idToken({}, { typ: "token-introspection+jwt" })],
   ])("%s: is not %s", async (code, _, make) => {
     expect(summary(await hinted(await make()))).toMatchObject({ action: "BAD_REQUEST", code });
     expect(test.artifacts()).toBe(0);

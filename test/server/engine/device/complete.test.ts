@@ -171,7 +171,7 @@ describe("device completion refuses", () => {
     ["claims that are a list", "A234201", { claims: "[]" }],
     ["claims that are no JSON", "A234201", { claims: "{" }],
     ["big properties", "A235201", { properties: [{ key: "a", value: "x".repeat(50_000) }] }],
-    ["jwtAtClaims that are no object", "A235202", { jwtAtClaims: "1" }],
+    ["jwtAtClaims that are no object", "A902201", { jwtAtClaims: "1" }],
     ["header parameters that are no object", "A257201", { idtHeaderParams: "[1]" }],
     ["a long description", "A236201", { result: "ACCESS_DENIED", errorDescription: "a".repeat(1001) }],
     ["a long URI", "A236202", { result: "ACCESS_DENIED", errorUri: "a".repeat(2001) }],

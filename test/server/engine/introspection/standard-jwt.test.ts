@@ -98,7 +98,7 @@ describe("an introspection answer as a JWT", () => {
     const jwks = JSON.stringify({ keys: [...keys, { ...own, kid: "second" }] });
     await test.setService({ jwks });
     const ambiguous = await introspect({ introspectionSignAlg: "ES256" });
-    expect(ambiguous).toMatchObject({ action: "INTERNAL_SERVER_ERROR", resultCode: "A404202" });
+    expect(ambiguous).toMatchObject({ action: "INTERNAL_SERVER_ERROR", resultCode: "A902203" });
     await test.setService({ introspectionSignatureKeyId: "second" });
     const jwt = contentOf(await introspect({ introspectionSignAlg: "ES256" }));
     expect(jwtParts(jwt).header.kid).toBe("second");
@@ -134,33 +134,33 @@ describe("an introspection answer as a JWT is refused", () => {
   it.each([
     ["without the resource server", "A404301", { rsUri: undefined }],
     ["with an empty resource server", "A404301", { rsUri: "" }],
-    ["unsigned", "A404201", { introspectionSignAlg: "NONE" }],
-    ["with an unknown algorithm", "A404201", { introspectionSignAlg: "none" }],
-    ["with an algorithm that has no key", "A404202", { introspectionSignAlg: "ES512" }],
-    ["with a shared key that is missing", "A404203", { introspectionSignAlg: "HS256" }],
+    ["unsigned", "A902202", { introspectionSignAlg: "NONE" }],
+    ["with an unknown algorithm", "A902202", { introspectionSignAlg: "none" }],
+    ["with an algorithm that has no key", "A902203", { introspectionSignAlg: "ES512" }],
+    ["with a shared key that is missing", "A902204", { introspectionSignAlg: "HS256" }],
     [
       "with a short shared key",
-      "A404203",
+      "A902204",
       { introspectionSignAlg: "HS512", sharedKeyForSign: "k".repeat(63) },
     ],
-    ["with RSA1_5", "A404204", { introspectionEncryptionAlg: "RSA1_5", publicKeyForEncryption: jwk() }],
+    ["with RSA1_5", "A902205", { introspectionEncryptionAlg: "RSA1_5", publicKeyForEncryption: jwk() }],
     [
       "with an unknown encryption",
-      "A404204",
+      "A902205",
       { introspectionEncryptionAlg: "DIR", introspectionEncryptionEnc: "x" },
     ],
-    ["without a public key", "A404205", { introspectionEncryptionAlg: "RSA_OAEP_256" }],
+    ["without a public key", "A902206", { introspectionEncryptionAlg: "RSA_OAEP_256" }],
     [
       "for a key of another kind",
-      "A404205",
+      "A902206",
       { introspectionEncryptionAlg: "RSA_OAEP_256", publicKeyForEncryption: jwk() },
     ],
     [
       "for what is no key",
-      "A404205",
+      "A902206",
       { introspectionEncryptionAlg: "ECDH_ES", publicKeyForEncryption: "{}" },
     ],
-    ["without a shared key", "A404205", { introspectionEncryptionAlg: "A128KW" }],
+    ["without a shared key", "A902206", { introspectionEncryptionAlg: "A128KW" }],
   ])("%s", async (_, code, request) => {
     const answer = await introspect(request);
     const isRequest = code === "A404301";

@@ -190,10 +190,10 @@ describe("a push with a DPoP proof", () => {
   });
 
   it.each([
-    ["A350301", "for another method", { htm: "GET" }, {}],
-    ["A350301", "for another address", { htu: `${ISSUER}/token` }, {}],
-    ["A350301", "of long ago", { iat: 1 }, {}],
-    ["A350303", "without a key", {}, { jwk: undefined }],
+    ["A902308", "for another method", { htm: "GET" }, {}],
+    ["A902308", "for another address", { htu: `${ISSUER}/token` }, {}],
+    ["A902308", "of long ago", { iat: 1 }, {}],
+    ["A902310", "without a key", {}, { jwk: undefined }],
   ])("is refused as %s if the proof is %s", async (code, _, claims, header) => {
     const answer = await push(good, { dpop: await proofOf(claims, header) });
     expect(summary(answer)).toEqual({ action: "BAD_REQUEST", code, error: "invalid_dpop_proof" });
@@ -269,7 +269,7 @@ describe("a push is refused", () => {
     ["BAD_REQUEST", "A166301", "without parameters", {}],
     ["INTERNAL_SERVER_ERROR", "A166201", "as a call without parameters", good, { parameters: null }],
     ["INTERNAL_SERVER_ERROR", "A166202", "as a call with other parameters", good, { parameters: 5 }],
-    ["PAYLOAD_TOO_LARGE", "A245303", "when it is too large", { ...good, x: "x".repeat(262_144) }],
+    ["PAYLOAD_TOO_LARGE", "A902307", "when it is too large", { ...good, x: "x".repeat(262_144) }],
   ];
 
   it.each(cases)("%s %s %s", async (action, code, _, parameters, request = {}) => {

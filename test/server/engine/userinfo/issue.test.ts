@@ -195,8 +195,8 @@ describe("issuing userinfo refuses", () => {
     ["UNAUTHORIZED", "A093305", "a subject", { subject: undefined }, {}],
     ["UNAUTHORIZED", "A093306", "another grant", { grantType: "PASSWORD" }, {}],
     ["UNAUTHORIZED", "A095301", "its client", { clientId: 999 }, {}],
-    ["UNAUTHORIZED", "A095302", "a client that may", {}, { locked: true }],
-    ["UNAUTHORIZED", "A093307", "a signature", {}, { rsRequestSigned: true }],
+    ["UNAUTHORIZED", "A902306", "a client that may", {}, { locked: true }],
+    ["UNAUTHORIZED", "A902305", "a signature", {}, { rsRequestSigned: true }],
   ];
 
   it.each(cases)("%s %s: a token without %s", async (action, code, _, change, client) => {

@@ -169,7 +169,7 @@ describe("userinfo refuses", () => {
     await test.setClient(firstParty.id, { locked: true });
     expect(await refusalOf({ token })).toEqual(invalid("A098303"));
     await test.setClient(firstParty.id, { locked: false, rsRequestSigned: true });
-    expect(await refusalOf({ token })).toEqual(invalid("A089318"));
+    expect(await refusalOf({ token })).toEqual(invalid("A902304"));
     await test.setClient(firstParty.id, { rsRequestSigned: false });
     expect(await userinfo({ token })).toMatchObject({ action: "OK" });
   });
@@ -251,7 +251,7 @@ describe("userinfo with a token that is bound to a key", () => {
   it("wants the nonce that it gives out, and gives it with every answer", async () => {
     await test.setService({ dpopNonceRequired: true });
     const refused = await userinfo(await call(await proofOf(keys)));
-    expect(refused).toMatchObject({ action: "UNAUTHORIZED", resultCode: "A089317" });
+    expect(refused).toMatchObject({ action: "UNAUTHORIZED", resultCode: "A902303" });
     expect(contentOf(refused)).toMatch(/^DPoP error="use_dpop_nonce"/);
     const { dpopNonce } = refused as { dpopNonce?: string };
     expect(dpopNonce).toMatch(/^[\w-]{43}$/);
