@@ -79,8 +79,14 @@ function engineReader(connection: Connection, parts: Parts): EngineReader {
 
 function engineWriter(transaction: Transaction, parts: Parts): EngineWriter {
   const { services, clients, artifacts, grants, tokens } = parts;
+  const reader = engineReader(transaction, parts);
   return {
-    ...engineReader(transaction, parts),
+    ...reader,
+    // Whoever looks for a token here is about to change it: those who come at once take turns.
+    async findToken(serviceId, tokenId) {
+      await transaction.lock(JSON.stringify(["token", serviceId, tokenId]));
+      return reader.findToken(serviceId, tokenId);
+    },
     ...artifacts.writer(transaction),
     ...grants.writer(transaction),
     ...tokens.writer(transaction),

@@ -25,14 +25,21 @@ export async function refreshTokenGrant(
 ): Promise<Response<"auth/token">> {
   const { form, caller } = grant;
   const value = requiredParameter(form, "refresh_token", ["A053301", "A053302", "A053303"]);
-  const stored = await context.store.read.findByRefreshToken(context.serviceId, hashOf(value));
-  if (!stored) return answerSpentRefreshToken(context, value, caller.clientId);
-  checkRefresh(context, grant, stored);
+  for (;;) {
+    const stored = await context.store.read.findByRefreshToken(context.serviceId, hashOf(value));
+    if (!stored) return answerSpentRefreshToken(context, value, caller.clientId);
+    checkRefresh(context, grant, stored);
+    const { row, answer } = refreshed(context, grant, { stored, value });
+    const outcome = await replaceToken(context, { stored, row, value, answer });
+    if (outcome === "replaced") return answer;
+    if (outcome === "spent") return answerOutrun(context, value, caller.clientId);
+  }
+}
 
-  const { row, answer } = refreshed(context, grant, { stored, value });
-  if (await replaceToken(context, { stored, row, value, answer })) return answer;
+/** Another request with the refresh token came first. */
+function answerOutrun(context: EngineContext, value: string, clientId: number) {
   if (!context.service.refreshTokenIdempotent) refuse("A053310");
-  return answerSpentRefreshToken(context, value, caller.clientId);
+  return answerSpentRefreshToken(context, value, clientId);
 }
 
 type Refresh = { stored: AccessToken; value: string };
@@ -118,28 +125,45 @@ function narrowedScopes(
   return dropsOpenid ? scopes.filter((name) => name !== "openid") : scopes;
 }
 
-/** Puts the new tokens in place of the old; tells whether the refresh token was still there to be used. */
+/**
+ * Puts the new tokens in place of the old.
+ *
+ * @returns that it did; that the refresh token was not there any more to be used; or that what the tokens stand for has changed
+ *   since it was read: a refresh must not undo that.
+ */
 async function replaceToken(
   context: EngineContext,
   { stored, row, value, answer }: Refresh & { row: AccessToken; answer: Response<"auth/token"> },
-): Promise<boolean> {
+): Promise<"replaced" | "spent" | "changed"> {
+  const { serviceId } = context;
   const refreshTokenHash = hashOf(value);
   const isRotated = row.refreshTokenHash !== refreshTokenHash;
   const sealedAnswer =
     isRotated && context.service.refreshTokenIdempotent ? sealAnswer(context, value, answer) : undefined;
   return context.store.write(async (transaction) => {
-    if (await transaction.findByAccessToken(context.serviceId, row.accessTokenHash)) refuse("A053101");
-    if (!(await transaction.replaceToken(refreshTokenHash, row))) return false;
+    const current = await transaction.findToken(serviceId, row.id);
+    if (current?.refreshTokenHash !== refreshTokenHash) return "spent";
+    if (basisOf(current) !== basisOf(stored)) return "changed";
+    if (await transaction.findByAccessToken(serviceId, row.accessTokenHash)) refuse("A053101");
+    if (!(await transaction.replaceToken(refreshTokenHash, row))) return "spent";
     if (isRotated) {
       await transaction.insertSpentRefreshToken({
         refreshTokenHash,
-        serviceId: context.serviceId,
+        serviceId,
         tokenId: row.id,
         spentAt: context.now,
         expiresAt: stored.refreshTokenExpiresAt ?? context.now,
         sealedAnswer,
       });
     }
-    return true;
+    return "replaced";
   });
+}
+
+/** What a refresh is made of: everything of a token but its last access token. */
+function basisOf({ details, ...token }: AccessToken): string {
+  const { lastRefreshedAt: _last, ...lasting } = details;
+  const { accessTokenHash: _hash, accessTokenExpiresAt: _end, accessTokenDuration: _life, ...grant } = token;
+  const { createdAt: _start, scopes, accessTokenResources: _resources, ...basis } = grant;
+  return JSON.stringify({ ...basis, refreshTokenScopes: token.refreshTokenScopes ?? scopes, lasting });
 }

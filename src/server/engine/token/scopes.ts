@@ -84,6 +84,12 @@ export function grantableScopes(service: Service, client: Client, names: readonl
   });
 }
 
+/** Those of `names` that scopes are registered under; for a dynamic scope that is its name, not a value of it. */
+export function registeredNames(service: Service, names: readonly string[]): string[] {
+  const registered = new Set((service.supportedScopes ?? []).map((scope) => scope?.name));
+  return names.filter((name) => registered.has(name));
+}
+
 /** The registered scopes of these names with all that is known of them. */
 export function scopeDetails(service: Service, names: readonly string[]): Scope[] {
   return names.map((name) => {
