@@ -6,6 +6,9 @@ export const callRefusals = {
   A126202: [400, "A member of the request is missing, or is not what it can be."],
   A001212: [404, "There is no such client."],
   A001223: [403, "The feature is not available."],
+  A123601: [400, "The developer has as many clients as the service allows."],
+  A123603: [400, "The alias is another client's."],
+  A149601: [400, "A client secret has 1 to 86 characters of A-Z, a-z, 0-9, - and _."],
 } as const satisfies Record<string, CallRefusalRow>;
 
 export type CallRefusalRow = readonly [status: number, text: string];

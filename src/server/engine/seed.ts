@@ -1,5 +1,6 @@
 import type { Client } from "../authlete/client.ts";
 import type { Service } from "../authlete/service.ts";
+import { internalNumber } from "./internal-number.ts";
 
 const HOUR_SECONDS = 3600;
 const THIRTY_DAYS_SECONDS = 2_592_000;
@@ -58,7 +59,7 @@ export function embeddedService({
   jwks: string;
 }): Service {
   return {
-    number: Number(serviceId),
+    number: internalNumber(Number(serviceId)),
     apiKey: Number(serviceId),
     serviceName: "Ticketgate",
     issuer,
@@ -129,7 +130,7 @@ function backendClient(backend: { id: string; secret: string }): Client {
 
 function confidentialClient({ id, secret }: { id: string; secret: string }): Client {
   return {
-    number: Number(id),
+    number: internalNumber(Number(id)),
     clientId: Number(id),
     clientSecret: secret,
     developer: SEEDED,

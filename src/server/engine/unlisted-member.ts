@@ -9,7 +9,10 @@ import { listedValues } from "../authlete/enumerations.ts";
  * @param value a message that fits the schema.
  * @returns the name of the outermost member.
  */
-export function unlistedMember(schema: z.ZodObject, value: Readonly<Record<string, unknown>>) {
+export function unlistedMember<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape>,
+  value: Readonly<Record<string, unknown>>,
+): (keyof Shape & string) | undefined {
   return Object.keys(schema.shape).find((name) => !isListed(schema.shape[name], value[name]));
 }
 

@@ -24,7 +24,7 @@ export function writeLocalized(client: Client): Record<string, unknown> {
   const metadata: Record<string, unknown> = {};
   for (const [name, [member, members]] of Object.entries(localizedNames)) {
     if (client[member] !== undefined) metadata[name] = client[member];
-    for (const entry of taggedValues(client[members])) metadata[`${name}#${entry.tag}`] = entry.value;
+    for (const { tag, value } of taggedValues(client[members])) metadata[`${name}#${tag}`] = value;
   }
   return metadata;
 }
@@ -35,5 +35,5 @@ function taggedValues(value: unknown): { tag: string; value: unknown }[] {
 }
 
 function text(value: unknown): string {
-  return typeof value === "string" ? value : refuse("A900306");
+  return typeof value === "string" ? value : refuse("A204308");
 }

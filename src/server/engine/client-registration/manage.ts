@@ -1,8 +1,11 @@
 import type { Client } from "../../authlete/client.ts";
 import type { Request, Response } from "../../authlete/operations.ts";
+import { CallRefusal } from "../call-refusal.ts";
+import type { StoredClient } from "../client/find-client.ts";
 import { changeClient } from "../client/update.ts";
 import type { EngineContext } from "../context.ts";
 import { refuse, result } from "../refusal.ts";
+import { isInMetadata } from "./metadata-names.ts";
 import { checkClientMetadata } from "./metadata-rules.ts";
 import { readClientMetadata } from "./read-metadata.ts";
 import { checkRegistrationIsSupported, requiredJson } from "./register.ts";
@@ -34,10 +37,7 @@ export async function updateRegistration(
   const { client: settings, metadata } = readClientMetadata(context.service, requiredJson(request.json));
   checkIdentity(registered, metadata);
   checkClientMetadata(settings);
-  const client = await changeClient(context, registered.clientId, (current) => ({
-    ...settings,
-    ...kept(current),
-  }));
+  const client = await replaceRegistration(context, registered.clientId, settings);
   return {
     ...result("A213001", "The registration is replaced."),
     action: "UPDATED",
@@ -47,41 +47,34 @@ export async function updateRegistration(
 }
 
 /** A client cannot become another one, and cannot choose its secret (RFC 7592 2.2). */
-function checkIdentity(client: Client, metadata: Readonly<Record<string, unknown>>): void {
+function checkIdentity(client: StoredClient, metadata: Readonly<Record<string, unknown>>): void {
   const { client_id: clientId, client_secret: secret } = metadata;
-  if (clientId !== undefined && clientId !== String(client.clientId)) refuse("A900311");
-  if (secret !== undefined && secret !== client.clientSecret) refuse("A900311");
+  if (clientId === undefined) refuse("A214301");
+  if (clientId !== String(client.clientId)) refuse("A214302");
+  if (secret !== undefined && secret !== client.clientSecret) refuse("A215304");
 }
 
-/** What is not for the client itself to change. */
-function kept(client: Client): Client {
-  const {
-    number,
-    clientSecret,
-    createdAt,
-    locked,
-    developer,
-    clientIdAlias,
-    clientIdAliasEnabled,
-    attributes,
-  } = client;
-  const own = {
-    number,
-    clientSecret,
-    createdAt,
-    locked,
-    developer,
-    clientIdAlias,
-    clientIdAliasEnabled,
-    attributes,
-  };
-  const present = Object.entries(own).filter(([, value]) => value !== undefined);
-  return {
-    ...Object.fromEntries(present),
-    dynamicallyRegistered: true,
-    clientSource: "DYNAMIC_REGISTRATION",
-    registrationAccessTokenHash: client.registrationAccessTokenHash,
-  };
+async function replaceRegistration(
+  context: EngineContext,
+  clientId: number,
+  settings: Client,
+): Promise<StoredClient> {
+  try {
+    return await changeClient(context, clientId, (client) => ({
+      ...settings,
+      ...notTheirs(client),
+      ...(settings.extension && { extension: { ...client.extension, ...settings.extension } }),
+    }));
+  } catch (error) {
+    // It was deleted meanwhile, and with it the token.
+    if (error instanceof CallRefusal && error.code === "A001212") return refuse("A215307");
+    throw error;
+  }
+}
+
+/** Everything that metadata cannot say is not for the client itself to change: limits that the service's owner set above all. */
+function notTheirs(client: Client): Client {
+  return Object.fromEntries(Object.entries(client).filter(([member]) => !isInMetadata(member)));
 }
 
 /** `client/registration/delete`: ends the registration of a client (RFC 7592 2.3). */
@@ -91,6 +84,9 @@ export async function deleteRegistration(
 ): Promise<Response<"client/registration/delete">> {
   checkRegistrationIsSupported(context.service);
   const { client } = await findRegisteredClient(context, request);
-  await context.store.write((writer) => writer.deleteClient(context.serviceId, client.clientId));
+  const isDeleted = await context.store.write((writer) =>
+    writer.deleteClient(context.serviceId, client.clientId),
+  );
+  if (!isDeleted) refuse("A215307");
   return { ...result("A216001", "The client is not registered any more."), action: "DELETED" };
 }

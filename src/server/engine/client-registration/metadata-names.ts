@@ -70,3 +70,42 @@ export const localizedNames = {
   policy_uri: ["policyUri", "policyUris"],
   tos_uri: ["tosUri", "tosUris"],
 } as const satisfies Record<string, readonly [member: keyof Client & string, members: keyof Client & string]>;
+
+/** Members of a client for which metadata exist, but with more to it than another spelling. */
+const otherMembers: readonly (keyof Client & string)[] = [
+  "clientType",
+  "grantTypes",
+  "responseTypes",
+  "customMetadata",
+  "derivedSectorIdentifier",
+];
+
+const inMetadata: ReadonlySet<string> = new Set([
+  ...Object.values(metadataNames).map(([member]) => member),
+  ...Object.values(localizedNames).flat(),
+  ...otherMembers,
+]);
+
+/** Whether a member of a client is one that the client's own metadata settle. */
+export function isInMetadata(member: string): boolean {
+  return inMetadata.has(member);
+}
+
+/** Names that no custom metadata can have: they mean something already (RFC 7591 2 and 3.2.1). */
+export function isStandardMetadata(name: string): boolean {
+  const [plain = ""] = name.split("#");
+  return Object.hasOwn(metadataNames, plain) || Object.hasOwn(localizedNames, plain) || others.has(plain);
+}
+
+const others: ReadonlySet<string> = new Set([
+  "client_id",
+  "client_id_issued_at",
+  "client_secret",
+  "client_secret_expires_at",
+  "grant_types",
+  "registration_access_token",
+  "registration_client_uri",
+  "response_types",
+  "scope",
+  "software_statement",
+]);

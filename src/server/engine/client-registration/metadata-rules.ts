@@ -9,7 +9,9 @@ const rules: readonly ((client: Client) => void)[] = [
   checkRedirectUrisAreThere,
   checkRedirectUrisFitApplicationType,
   checkKeysAreThere,
+  checkCertificateIsNamed,
   checkSectorIsKnown,
+  checkSectorIsOwn,
 ];
 
 /** Refuses client metadata whose members do not go together. */
@@ -19,11 +21,19 @@ export function checkClientMetadata(client: Client): void {
 
 /** The table in RFC 7591 2.1. */
 function checkResponseTypesFitGrantTypes({ grantTypes = [], responseTypes = [] }: Client): void {
-  for (const type of knownTypes(responseTypes)) {
-    const { code, frontChannelTokens } = contentsOf(type);
-    if (code && !grantTypes.includes("AUTHORIZATION_CODE")) refuse("A900308");
-    if (frontChannelTokens && !grantTypes.includes("IMPLICIT")) refuse("A900308");
-  }
+  const contents = knownTypes(responseTypes).map(contentsOf);
+  const asksForCode = contents.some(({ code }) => code);
+  const asksForTokens = contents.some(({ frontChannelTokens }) => frontChannelTokens);
+  const hasCodeGrant = grantTypes.includes("AUTHORIZATION_CODE");
+  const hasImplicitGrant = grantTypes.includes("IMPLICIT");
+  if (hasCodeGrant && !asksForCode) refuse("A204302");
+  if (hasImplicitGrant && !asksForTokens) refuse("A204303");
+  if (asksForCode && !hasCodeGrant) refuse("A204304");
+  if (asksForTokens && !hasImplicitGrant) refuse("A204305");
+}
+
+function knownTypes(responseTypes: readonly string[]): ResponseType[] {
+  return responseTypes.filter(isResponseType);
 }
 
 /** Flows that redirect need to know where to (RFC 7591 2). */
@@ -50,12 +60,31 @@ function checkKeysAreThere({ tokenAuthMethod, jwks, jwksUri }: Client): void {
   if (withKeys.has(tokenAuthMethod ?? "") && !jwks && !jwksUri) refuse("A900307");
 }
 
-/** OIDC Core 8.1: without a sector identifier the host of the redirection URIs is one. */
-function checkSectorIsKnown({ subjectType, sectorIdentifierUri, redirectUris = [] }: Client): void {
-  const hosts = new Set(redirectUris.map((uri) => new URL(uri).hostname));
-  if (subjectType === "PAIRWISE" && !sectorIdentifierUri && hosts.size > 1) refuse("A900309");
+/** Who authenticates with a certificate names its subject in one way (RFC 8705 2.1.2). */
+function checkCertificateIsNamed(client: Client): void {
+  if (client.tokenAuthMethod !== "TLS_CLIENT_AUTH") return;
+  const { tlsClientAuthSubjectDn, tlsClientAuthSanDns, tlsClientAuthSanUri } = client;
+  const { tlsClientAuthSanIp, tlsClientAuthSanEmail } = client;
+  const names = [tlsClientAuthSubjectDn, tlsClientAuthSanDns, tlsClientAuthSanUri];
+  const given = [...names, tlsClientAuthSanIp, tlsClientAuthSanEmail].filter(Boolean);
+  if (given.length !== 1) refuse("A900307");
 }
 
-function knownTypes(responseTypes: readonly string[]): ResponseType[] {
-  return responseTypes.filter(isResponseType);
+/** OIDC Core 8.1: without a sector identifier the host of the redirection URIs is one. */
+function checkSectorIsKnown({ subjectType, sectorIdentifierUri, redirectUris = [] }: Client): void {
+  if (subjectType === "PAIRWISE" && !sectorIdentifierUri && hostsOf(redirectUris).size > 1) refuse("A204312");
+}
+
+/**
+ * Whoever registers as a client of another's sector would know its users by the same subjects. The document that could tell
+ * (OpenID Connect Dynamic Registration 5) is not fetched, so only a sector that needs no telling is good.
+ */
+function checkSectorIsOwn({ sectorIdentifierUri, redirectUris = [] }: Client): void {
+  if (!sectorIdentifierUri) return;
+  const [host, ...others] = hostsOf(redirectUris);
+  if (others.length > 0 || host !== new URL(sectorIdentifierUri).hostname) refuse("A900309");
+}
+
+function hostsOf(uris: readonly string[]): Set<string> {
+  return new Set(uris.map((uri) => new URL(uri).hostname));
 }

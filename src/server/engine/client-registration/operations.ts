@@ -17,7 +17,7 @@ export const clientRegistrationOperations: EngineOperations<
   "client/registration/delete": refusingWith(deleteRegistration, answerRegistration),
 };
 
-const tokenDefects: ReadonlySet<string> = new Set(["A215301", "A215302"] satisfies RefusalCode[]);
+const tokenDefects: ReadonlySet<string> = new Set(["A215305", "A215307"] satisfies RefusalCode[]);
 
 /** A wrong token is `UNAUTHORIZED` where the service's front end knows that action. */
 function answerRegistration({ service }: EngineContext, code: RefusalCode) {

@@ -1,12 +1,14 @@
-import type { Client } from "../../authlete/client.ts";
+import { type Client, clientSchema } from "../../authlete/client.ts";
 import type { ResponseType } from "../../authlete/enumerations.ts";
 import type { Service } from "../../authlete/service.ts";
 import { responseTypeOf } from "../authorization/response/response-type.ts";
-import { wrongMember } from "../client/client-settings.ts";
+import { failedCheck } from "../client/client-checks.ts";
+import { derivedSector } from "../client/sector.ts";
 import { readJsonObject } from "../json-object.ts";
-import { refuse } from "../refusal.ts";
+import { type RefusalCode, refuse } from "../refusal.ts";
 import { grantTypeNamed } from "../token/grant-type.ts";
-import { grantableScopes, scopeNames } from "../token/scopes.ts";
+import { registeredNames, scopeNames } from "../token/scopes.ts";
+import { unlistedMember } from "../unlisted-member.ts";
 import { readLocalized } from "./localized.ts";
 import { metadataNames } from "./metadata-names.ts";
 import { readMetadataValue } from "./metadata-value.ts";
@@ -15,7 +17,6 @@ type Metadata = Readonly<Record<string, unknown>>;
 
 /** What a registration gets that does not say otherwise (RFC 7591 2, OpenID Connect Dynamic Registration 2). */
 const defaults: Client = {
-  responseTypes: ["CODE"],
   grantTypes: ["AUTHORIZATION_CODE"],
   applicationType: "WEB",
   tokenAuthMethod: "CLIENT_SECRET_BASIC",
@@ -29,7 +30,7 @@ const defaults: Client = {
  * @param json the metadata as JSON text, as received.
  */
 export function readClientMetadata(service: Service, json: string): { client: Client; metadata: Metadata } {
-  const metadata = withoutNulls(readJsonObject(json) ?? refuse("A900304"));
+  const metadata = withoutNulls(readJsonObject(json) ?? refuse("A203303"));
   const client: Client = {
     ...defaults,
     ...readPlain(metadata),
@@ -39,14 +40,34 @@ export function readClientMetadata(service: Service, json: string): { client: Cl
     ...readCustom(service, metadata),
   };
   client.clientType = client.tokenAuthMethod === "NONE" ? "PUBLIC" : "CONFIDENTIAL";
-  const wrong = wrongMember(client);
-  if (wrong !== undefined) refuse(wrong === "redirectUris" ? "A900305" : codeOf(wrong));
-  return { client, metadata };
+  checkMembers(client);
+  return { client: { ...client, ...derivedSector(client) }, metadata };
 }
 
-function codeOf(member: string) {
-  return member === "jwks" || member === "jwksUri" ? "A900307" : "A900306";
+function checkMembers(client: Client): void {
+  if (unlistedMember(clientSchema, client) !== undefined) refuse("A900306");
+  if (client.jwks && client.jwksUri) refuse("A204301");
+  const wrong = failedCheck(client);
+  if (wrong !== undefined) refuse(memberCodes[wrong] ?? "A900306");
 }
+
+const memberCodes: Partial<Record<string, RefusalCode>> = {
+  redirectUris: "A900305",
+  jwks: "A204311",
+  jwksUri: "A204307",
+  sectorIdentifierUri: "A204313",
+  bcNotificationEndpoint: "A204313",
+  defaultMaxAge: "A204309",
+  clientUri: "A204307",
+  clientUris: "A204307",
+  logoUri: "A204307",
+  logoUris: "A204307",
+  policyUri: "A204307",
+  policyUris: "A204307",
+  tosUri: "A204307",
+  tosUris: "A204307",
+  loginUri: "A204307",
+};
 
 /** A `null` member is treated as an omitted one (RFC 7592 2.2). */
 function withoutNulls(metadata: Metadata): Metadata {
@@ -60,25 +81,27 @@ function readPlain(metadata: Metadata): Client {
   );
 }
 
+/** Response types are for the grant types that use the authorization endpoint: only those have a default (RFC 7591 2.1). */
 function readTypes(metadata: Metadata): Client {
-  return {
-    ...(metadata.grant_types !== undefined && {
-      grantTypes: texts(metadata.grant_types).map((value) => grantTypeNamed(value) ?? refuse("A900306")),
-    }),
-    ...(metadata.response_types !== undefined && {
-      responseTypes: texts(metadata.response_types).map(
-        (value): ResponseType => responseTypeOf(value) ?? refuse("A900306"),
-      ),
-    }),
-  };
+  const grantTypes =
+    metadata.grant_types === undefined
+      ? (defaults.grantTypes ?? [])
+      : texts(metadata.grant_types).map((value) => grantTypeNamed(value) ?? refuse("A900306"));
+  if (metadata.response_types === undefined) {
+    return { grantTypes, responseTypes: grantTypes.includes("AUTHORIZATION_CODE") ? ["CODE"] : [] };
+  }
+  const responseTypes = texts(metadata.response_types).map(
+    (value): ResponseType => responseTypeOf(value) ?? refuse("A900306"),
+  );
+  return { grantTypes, responseTypes };
 }
 
 /** Where the service wants it, the registered scopes are the only ones the client may ask for. */
 function readScope(service: Service, { scope }: Metadata): Client {
   if (scope === undefined) return {};
-  const names = scopeNames(typeof scope === "string" ? scope : refuse("A900306"));
+  const names = scopeNames(typeof scope === "string" ? scope : refuse("A204308"));
   if (!service.dcrScopeUsedAsRequestable) return {};
-  if (grantableScopes(service, {}, names).length < names.length) refuse("A900312");
+  if (registeredNames(service, names).length < names.length) refuse("A900312");
   return { extension: { requestableScopesEnabled: true, requestableScopes: names } };
 }
 

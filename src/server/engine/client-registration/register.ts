@@ -48,7 +48,7 @@ export function checkRegistrationIsSupported({ dynamicRegistrationSupported }: S
 
 /** The metadata of a call, which it has to have. */
 export function requiredJson(json: unknown): string {
-  return givenNonEmptyText(json) ?? refuse("A900206");
+  return givenNonEmptyText(json) ?? refuse("A203302");
 }
 
 const BATCH = 100;

@@ -2,6 +2,7 @@ import type { Client } from "../../authlete/client.ts";
 import type { GrantType } from "../../authlete/enumerations.ts";
 import type { Service } from "../../authlete/service.ts";
 import { isResponseType, responseTypeValue } from "../authorization/response/response-type.ts";
+import { isHmac } from "../jose/hmac.ts";
 import { readJsonObject } from "../json-object.ts";
 import { grantTypeValue } from "../token/grant-type.ts";
 import { writeLocalized } from "./localized.ts";
@@ -20,6 +21,7 @@ export function clientInformation(
   registrationAccessToken: string | undefined,
 ): string {
   return JSON.stringify({
+    ...(client.customMetadata && readJsonObject(client.customMetadata)),
     client_id: String(client.clientId),
     client_id_issued_at: Math.floor((client.createdAt ?? 0) / 1000),
     ...secretMembers(client),
@@ -29,7 +31,6 @@ export function clientInformation(
     ...writeLocalized(client),
     ...writeTypes(client),
     ...writeScope(client),
-    ...(client.customMetadata && readJsonObject(client.customMetadata)),
   });
 }
 
@@ -39,9 +40,11 @@ const withSecret: ReadonlySet<string> = new Set([
   "CLIENT_SECRET_JWT",
 ]);
 
-/** Algorithms that use the secret show it as well: the client could not verify its ID tokens otherwise. */
+/** Algorithms that use the secret show it as well: the client could not sign or verify otherwise. */
 function secretMembers(client: Client): Record<string, unknown> {
-  const usesSecret = withSecret.has(client.tokenAuthMethod ?? "") || client.idTokenSignAlg?.startsWith("HS");
+  const { idTokenSignAlg, userInfoSignAlg, authorizationSignAlg, requestSignAlg } = client;
+  const signatures = [idTokenSignAlg, userInfoSignAlg, authorizationSignAlg, requestSignAlg];
+  const usesSecret = withSecret.has(client.tokenAuthMethod ?? "") || signatures.some(isHmac);
   if (!usesSecret || !client.clientSecret) return {};
   return { client_secret: client.clientSecret, client_secret_expires_at: 0 };
 }

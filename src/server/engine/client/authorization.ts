@@ -1,13 +1,13 @@
 import type { Request, Response } from "../../authlete/operations.ts";
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText, givenTexts } from "../given.ts";
-import type { EngineWriter } from "../ports.ts";
 import { readRange } from "../range.ts";
-import type { AccessToken } from "../records.ts";
 import { result } from "../refusal.ts";
-import { grantableScopes } from "../token/scopes.ts";
-import { findStoredClient } from "./find-client.ts";
+import { grantableScopes, scopeNames } from "../token/scopes.ts";
+import { changeToken } from "../token-management/change-token.ts";
+import { findStoredClient, type StoredClient } from "./find-client.ts";
 import { limitedClient } from "./limited-client.ts";
+import { clientsOf } from "./list.ts";
 import { requiredSubject } from "./required-subject.ts";
 
 /** `client/authorization/get/list`: the clients that hold tokens of an end-user. */
@@ -18,50 +18,52 @@ export async function listAuthorizations(
   const subject = requiredSubject(request.subject);
   const developer = givenNonEmptyText(request.developer);
   const { start, end, page } = readRange(request);
-  const { read } = context.store;
-  const totalCount = await read.countClients(context.serviceId, { subject, developer });
-  const clients = await read.listClients(context.serviceId, { subject, developer }, page);
+  const { totalCount, clients } = await clientsOf(context, { subject, developer }, page);
   return {
     start,
     end,
     ...(developer === undefined ? {} : { developer }),
     subject,
     totalCount,
-    clients: clients.map(limitedClient),
+    ...(clients && { clients: clients.map(limitedClient) }),
   };
 }
 
-/** As many tokens as one transaction changes. */
-const BATCH = 100;
+/** All tokens that one client holds of one end-user, in one list. */
+const ALL = { offset: 0, limit: 1_000_000 };
 
-/** `client/authorization/update`: gives every token that a client holds of an end-user these scopes. */
+/**
+ * `client/authorization/update`: gives every token that a client holds of an end-user these scopes, as far as the client may have
+ * them. Without a list of scopes the tokens stay as they are.
+ */
 export async function updateAuthorization(
   context: EngineContext,
   request: Partial<Request<"client/authorization/update">>,
 ): Promise<Response<"client/authorization/update">> {
   const client = await findStoredClient(context, request.clientId);
   const subject = requiredSubject(request.subject);
-  const scopes = grantableScopes(context.service, client, [...new Set(givenTexts(request.scopes))]);
-  const filter = { clientId: client.clientId, subject };
-  for (let offset = 0; ; offset += BATCH) {
-    const changed = await context.store.write(async (writer) => {
-      const tokens = await writer.listTokens(context.serviceId, filter, { offset, limit: BATCH });
-      for (const token of tokens) await giveScopes(writer, token, scopes);
-      return tokens.length;
-    });
-    if (changed < BATCH) return result("A900003", "The tokens have these scopes.");
-  }
+  if (Array.isArray(request.scopes)) await giveScopes(context, { client, subject }, request.scopes);
+  return result("A138001", "The tokens have these scopes.");
 }
 
-/** A token may be refreshed meanwhile: then it is its new form that gets the scopes. */
-async function giveScopes(writer: EngineWriter, token: AccessToken, scopes: string[]): Promise<void> {
-  let current: AccessToken | undefined = token;
-  while (current) {
-    const refreshTokenScopes = current.refreshTokenScopes && scopes;
-    const changed = { ...current, scopes, refreshTokenScopes };
-    if (await writer.updateToken(current.accessTokenHash, changed)) return;
-    current = await writer.findToken(token.serviceId, token.id);
-  }
+/** In one transaction: no token is passed over because another goes away meanwhile. Names may come in one text, as in a form body. */
+async function giveScopes(
+  context: EngineContext,
+  { client, subject }: { client: StoredClient; subject: string },
+  wanted: readonly unknown[],
+): Promise<void> {
+  const names = [...new Set(givenTexts(wanted).flatMap(scopeNames))];
+  const scopes = grantableScopes(context.service, client, names);
+  await context.store.write(async (writer) => {
+    const filter = { clientId: client.clientId, subject };
+    for (const { id } of await writer.listTokens(context.serviceId, filter, ALL)) {
+      await changeToken(writer, { serviceId: context.serviceId, id }, (token) => ({
+        ...token,
+        scopes,
+        refreshTokenScopes: token.refreshTokenScopes && scopes,
+      }));
+    }
+  });
 }
 
 /** `client/authorization/delete`: removes the tokens that a client holds of an end-user. */

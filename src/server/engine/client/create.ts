@@ -1,10 +1,11 @@
 import type { Client } from "../../authlete/client.ts";
 import type { Request } from "../../authlete/operations.ts";
-import { refuseCall } from "../call-refusal.ts";
 import type { EngineContext } from "../context.ts";
+import { internalNumber } from "../internal-number.ts";
 import type { EngineWriter, Random } from "../ports.ts";
 import { clientSecret } from "./client-secret.ts";
 import { readClientSettings } from "./client-settings.ts";
+import { checkAlias, checkClientsOfDeveloper } from "./within-service.ts";
 
 /** `client/create`: registers a client. Its number and its secret are the engine's choice. */
 export async function createClient(
@@ -34,20 +35,22 @@ function defaultsFor({ clientType = "CONFIDENTIAL" }: Client): Client {
 const TRIES = 8;
 
 /**
- * Stores a new client under a number that no other has. The call is refused (400) when another client has its alias.
+ * Stores a new client under a number that no other has.
  *
  * @returns the client with its number, its secret and its times.
+ * @throws CallRefusal (400) when another client has its alias, or its developer has too many clients.
  */
 export async function registerClient(
   { writer, context }: { writer: EngineWriter; context: EngineContext },
   settings: Client,
 ): Promise<Client & { clientId: number }> {
   await checkAlias(writer, context.serviceId, settings);
+  await checkClientsOfDeveloper(writer, context, settings);
   for (let tries = 0; tries < TRIES; tries += 1) {
     const clientId = randomClientId(context.random);
     const client = {
       ...settings,
-      number: clientId,
+      number: internalNumber(clientId),
       clientId,
       clientSecret: clientSecret(context.random),
       createdAt: context.now,
@@ -56,14 +59,6 @@ export async function registerClient(
     if (await writer.insertClient(context.serviceId, client)) return client;
   }
   throw new Error("no number is free for another client");
-}
-
-/** Nobody else may be found by the alias. Locking the service makes the check and the write that follows one step. */
-export async function checkAlias(writer: EngineWriter, serviceId: string, client: Client): Promise<void> {
-  if (!client.clientIdAlias) return;
-  await writer.lockService(serviceId);
-  const other = await writer.findClient(serviceId, client.clientIdAlias);
-  if (other && other.clientId !== client.clientId) refuseCall("A126202", "clientIdAlias");
 }
 
 const FIRST = 10 ** 13;

@@ -13,10 +13,9 @@ export async function getGrantedScopes(
   const subject = requiredSubject(request.subject);
   const granted = await context.store.read.findGrantedScopes(context.serviceId, clientId, subject);
   return {
-    ...result(
-      "A900004",
-      granted ? "The subject has granted these scopes." : "The subject has granted nothing.",
-    ),
+    ...(granted
+      ? result("A139002", "The subject has granted these scopes.")
+      : result("A139001", "The subject has granted nothing.")),
     serviceApiKey: Number(context.serviceId),
     clientId,
     subject,
@@ -35,6 +34,10 @@ export async function deleteGrantedScopes(
 ): Promise<Response<"client/granted_scopes/delete">> {
   const { clientId } = await findStoredClient(context, request.clientId);
   const subject = requiredSubject(request.subject);
-  await context.store.write((writer) => writer.deleteGrantedScopes(context.serviceId, clientId, subject));
-  return result("A900005", "What the subject has granted to the client is forgotten.");
+  const isForgotten = await context.store.write((writer) =>
+    writer.deleteGrantedScopes(context.serviceId, clientId, subject),
+  );
+  return isForgotten
+    ? result("A140002", "What the subject has granted to the client is forgotten.")
+    : result("A140001", "The subject has granted nothing.");
 }

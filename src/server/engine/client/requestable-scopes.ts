@@ -1,8 +1,7 @@
 import type { Request, Response } from "../../authlete/operations.ts";
-import { refuseCall } from "../call-refusal.ts";
 import type { EngineContext } from "../context.ts";
 import { givenTexts } from "../given.ts";
-import { grantableScopes } from "../token/scopes.ts";
+import { registeredNames } from "../token/scopes.ts";
 import { findStoredClient, type StoredClient } from "./find-client.ts";
 import { changeClient } from "./update.ts";
 
@@ -14,17 +13,18 @@ export async function getRequestableScopes(
   return shown(await findStoredClient(context, request.clientId));
 }
 
-/** `client/extension/requestable_scopes/update`: replaces the scopes a client may ask for. An empty list takes the limit away. */
+/**
+ * `client/extension/requestable_scopes/update`: replaces the scopes a client may ask for. An empty list takes the limit away; scopes
+ * that the service does not have are left out, and a list of nothing else leaves the client none.
+ */
 export async function updateRequestableScopes(
   context: EngineContext,
   request: Partial<Request<"client/extension/requestable_scopes/update">>,
 ): Promise<Response<"client/extension/requestable_scopes/update">> {
   const { clientId } = await findStoredClient(context, request.clientId);
   const wanted = [...new Set(givenTexts(request.requestableScopes))];
-  if (grantableScopes(context.service, {}, wanted).length < wanted.length) {
-    return refuseCall("A126202", "requestableScopes");
-  }
-  return shown(await limitScopes(context, clientId, wanted));
+  const limit = wanted.length > 0 ? registeredNames(context.service, wanted) : undefined;
+  return shown(await limitScopes(context, clientId, limit));
 }
 
 /** `client/extension/requestable_scopes/delete`: lets a client ask for every scope of the service. */
@@ -33,15 +33,20 @@ export async function deleteRequestableScopes(
   request: Partial<Request<"client/extension/requestable_scopes/delete">>,
 ): Promise<Record<string, never>> {
   const { clientId } = await findStoredClient(context, request.clientId);
-  await limitScopes(context, clientId, []);
+  await limitScopes(context, clientId, undefined);
   return {};
 }
 
-function limitScopes(context: EngineContext, clientId: number, scopes: string[]): Promise<StoredClient> {
+/** `undefined` takes the limit away. */
+function limitScopes(
+  context: EngineContext,
+  clientId: number,
+  limit: string[] | undefined,
+): Promise<StoredClient> {
   return changeClient(context, clientId, (client) => {
     const { requestableScopes: _before, ...extension } = client.extension ?? {};
-    const limit = scopes.length > 0 ? { requestableScopes: scopes } : {};
-    return { ...client, extension: { ...extension, requestableScopesEnabled: scopes.length > 0, ...limit } };
+    const limited = limit ? { requestableScopes: limit } : {};
+    return { ...client, extension: { ...extension, requestableScopesEnabled: !!limit, ...limited } };
   });
 }
 

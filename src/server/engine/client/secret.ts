@@ -13,7 +13,7 @@ export async function refreshClientSecret(
   request: Partial<Request<"client/secret/refresh">>,
 ): Promise<Response<"client/secret/refresh">> {
   const { clientId } = await findStoredClient(context, request.clientIdentifier);
-  return replaceSecret(context, clientId, clientSecret(context.random));
+  return replaceSecret(context, { clientId, code: "A148001", secret: clientSecret(context.random) });
 }
 
 /** `client/secret/update`: gives a client a secret of the caller's choice. */
@@ -23,19 +23,22 @@ export async function updateClientSecret(
 ): Promise<Response<"client/secret/update">> {
   const { clientId } = await findStoredClient(context, request.clientIdentifier);
   const secret = givenNonEmptyText(request.clientSecret);
-  if (secret === undefined || !/^[\w-]{1,86}$/.test(secret)) return refuseCall("A126202", "clientSecret");
-  return replaceSecret(context, clientId, secret);
+  if (secret === undefined || !/^[\w-]{1,86}$/.test(secret)) return refuseCall("A149601");
+  return replaceSecret(context, { clientId, code: "A149001", secret });
 }
 
-async function replaceSecret(context: EngineContext, clientId: number, newClientSecret: string) {
+async function replaceSecret(
+  context: EngineContext,
+  { clientId, code, secret }: { clientId: number; code: "A148001" | "A149001"; secret: string },
+) {
   let oldClientSecret: string | undefined;
   await changeClient(context, clientId, (client) => {
     oldClientSecret = client.clientSecret;
-    return { ...client, clientSecret: newClientSecret };
+    return { ...client, clientSecret: secret };
   });
   return {
-    ...result("A900002", "The client has a new secret."),
-    newClientSecret,
+    ...result(code, "The client has a new secret."),
+    newClientSecret: secret,
     ...(oldClientSecret === undefined ? {} : { oldClientSecret }),
   };
 }

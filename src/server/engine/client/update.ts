@@ -3,8 +3,8 @@ import type { Request } from "../../authlete/operations.ts";
 import { refuseCall } from "../call-refusal.ts";
 import type { EngineContext } from "../context.ts";
 import { readClientSettings, readOnlyMembers } from "./client-settings.ts";
-import { checkAlias } from "./create.ts";
 import { findStoredClient, type StoredClient } from "./find-client.ts";
+import { checkAlias } from "./within-service.ts";
 
 /** What is left out of an update goes back to these. */
 const resets: Client = { tokenAuthMethod: "NONE", idTokenSignAlg: "RS256", subjectType: "PUBLIC" };
@@ -19,7 +19,7 @@ export async function updateClient(
 ): Promise<Client> {
   const { clientId: identifier, ...rest } = request;
   const { clientId } = await findStoredClient(context, identifier);
-  const settings = readClientSettings(rest as Client);
+  const settings = readClientSettings(rest);
   return changeClient(context, clientId, (client) => ({
     clientType: client.clientType,
     ...resets,

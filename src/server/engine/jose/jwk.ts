@@ -44,3 +44,12 @@ function isLongEnough(key: KeyObject): boolean {
   if (key.asymmetricKeyType !== "rsa") return true;
   return (key.asymmetricKeyDetails?.modulusLength ?? 0) >= SHORTEST_RSA_BITS;
 }
+
+/**
+ * Whether a text is a JWK Set that somebody may give away: it has keys, and no private or secret ones. A set without keys
+ * would mean a client that can never authenticate or decrypt: a mistake, not a wish.
+ */
+export function isPublicKeySet(jwks: string): boolean {
+  const keys = readJwks(jwks);
+  return keys.length > 0 && keys.every((key) => !privateMembers.some((member) => Object.hasOwn(key, member)));
+}

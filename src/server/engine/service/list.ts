@@ -8,5 +8,6 @@ export async function listServices(
   request: Partial<Request<"service/get/list">>,
 ): Promise<Response<"service/get/list">> {
   const { start, end, page } = readRange(request);
-  return { start, end, totalCount: 1, services: [service].slice(page.offset, page.offset + page.limit) };
+  const services = [service].slice(page.offset, page.offset + page.limit);
+  return { start, end, totalCount: 1, ...(page.limit > 0 && { services }) };
 }

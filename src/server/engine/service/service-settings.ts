@@ -1,8 +1,10 @@
-import { withoutNulls } from "../../authlete/absent.ts";
 import { type Service, serviceSchema } from "../../authlete/service.ts";
 import { refuseCall } from "../call-refusal.ts";
+import { isStandardMetadata } from "../client-registration/metadata-names.ts";
+import { LONGEST_SECONDS } from "../given.ts";
 import { readJwks } from "../jose/jwk.ts";
-import { unlistedMember } from "../unlisted-member.ts";
+import { jwsAlgorithm } from "../jose/jws-algorithm.ts";
+import { readSettings } from "../read-settings.ts";
 
 /** What the engine itself sets: callers may send it, because they read, change and write the whole, and it has no effect. */
 export const readOnlyMembers = [
@@ -15,51 +17,46 @@ export const readOnlyMembers = [
   "hsks",
 ] as const satisfies readonly (keyof Service)[];
 
-const readOnly: ReadonlySet<string> = new Set(readOnlyMembers);
-
 /**
- * What a request sets of the service. Members that the API does not know, and those that the engine sets itself, are left
- * aside. The call is refused (400), with the name of the member, when one is not what it can be.
+ * What a request sets of the service.
+ *
+ * @throws CallRefusal (400) with the name of the first member that is not what it can be.
  */
-export function readServiceSettings(request: Service): Service {
-  const given = withoutNulls(request) as Service;
-  const known = Object.keys(serviceSchema.shape).filter((name) => given[name] !== undefined);
-  const settings = Object.fromEntries(
-    known.filter((name) => !readOnly.has(name)).map((name) => [name, given[name]]),
-  );
-  const parsed = serviceSchema.safeParse(settings);
-  if (!parsed.success) return refuseCall("A126202", String(parsed.error.issues[0]?.path[0]));
-  const wrong = wrongMember(parsed.data);
-  return wrong === undefined ? parsed.data : refuseCall("A126202", wrong);
+export function readServiceSettings(request: object): Service {
+  const settings = readSettings(serviceSchema, { request, readOnly: readOnlyMembers });
+  const wrong = wrongNumber(settings) ?? failedCheck(settings);
+  return wrong === undefined ? settings : refuseCall("A126202", wrong);
 }
 
-function wrongMember(settings: Service): string | undefined {
-  return unlistedMember(serviceSchema, settings) ?? wrongDuration(settings) ?? failedCheck(settings);
-}
-
-/** Every duration of a service is a number of seconds; 0 counts as not set. */
-function wrongDuration(settings: Service): string | undefined {
-  const durations = Object.keys(serviceSchema.shape).filter((name) => name.endsWith("Duration"));
-  return durations.find((name) => typeof settings[name] === "number" && settings[name] < 0);
+/** Durations in seconds, intervals, lengths and limits; 0 counts as not set. */
+function wrongNumber(settings: Service): string | undefined {
+  const numbers = Object.entries(settings).filter(([, value]) => typeof value === "number");
+  return numbers.find(([, value]) => Number(value) < 0 || Number(value) > LONGEST_SECONDS)?.[0];
 }
 
 function failedCheck(settings: Service): string | undefined {
   return checks.find(([, isRight]) => !isRight(settings))?.[0];
 }
 
-const checks: readonly (readonly [
-  member: keyof Service & string,
-  isRight: (settings: Service) => boolean,
-])[] = [
-  ["issuer", ({ issuer }) => issuer === undefined || isIssuer(issuer)],
+type Check = readonly [member: keyof Service & string, isRight: (settings: Service) => boolean];
+
+const checks: readonly Check[] = [
+  ["issuer", ({ issuer }) => issuer !== undefined && isIssuer(issuer)],
   ["jwks", ({ jwks }) => !jwks || readJwks(jwks).length > 0],
+  ["accessTokenSignAlg", ({ accessTokenSignAlg: alg }) => !alg || jwsAlgorithm(alg) !== undefined],
   ["supportedScopes", ({ supportedScopes = [] }) => areScopes(supportedScopes.map(({ name }) => name))],
-  ["userCodeLength", ({ userCodeLength = 0 }) => userCodeLength >= 0 && userCodeLength <= 255],
+  [
+    "supportedCustomClientMetadata",
+    ({ supportedCustomClientMetadata: names = [] }) => !names.some(isStandardMetadata),
+  ],
+  ["userCodeLength", ({ userCodeLength = 0 }) => userCodeLength <= LONGEST_USER_CODE],
 ];
+
+const LONGEST_USER_CODE = 255;
 
 /** A URL without query and fragment (RFC 8414 2). Plain http is for development. */
 function isIssuer(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#]/.test(text);
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#\s]/.test(text);
 }
 
 /** RFC 6749 3.3, and each name once. */
