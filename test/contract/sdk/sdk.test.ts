@@ -174,7 +174,7 @@ describe("the official SDK", () => {
     expect(await sdk.service.get({ serviceId })).toMatchObject({
       issuer: ISSUER,
       tokenEndpoint: `${ISSUER}/oauth/token`,
-      supportedGrantTypes: ["PASSWORD", "REFRESH_TOKEN", "CLIENT_CREDENTIALS"],
+      supportedResponseTypes: ["CODE"],
     });
     const { keys } = (await sdk.jwkSetEndpoint.serviceJwksGetApi({ serviceId, pretty: true })) as {
       keys: unknown[];

@@ -12,7 +12,7 @@ export type AuthorizationTicketUpdateRequest = z.infer<typeof authorizationTicke
 
 /** The answer of `auth/authorization/ticket/update`. */
 export const authorizationTicketUpdateResponseSchema = answer([
-  branch("OK", { info: ticketInfoSchema }),
+  branch("OK", { info: ticketInfoSchema.optional() }),
   branch("NOT_FOUND", {}),
   branch("CALLER_ERROR", {}),
   branch("AUTHLETE_ERROR", {}),

@@ -100,7 +100,7 @@ const parameters = {
   A023304: request("The member values of a claim is not a list."),
   A023305: request("The member values of a claim has an element of the wrong type."),
   A024301: request("The prompt none does not go with claims asked for one by one."),
-  A024302: request("The prompt none does not go with a scope that asks for claims in the ID token."),
+  A024302: request("The prompt none does not go with a scope whose claims only the ID token could have."),
   A069301: request("The login_hint in the request object is not a text."),
   A069302: request("The parameter login_hint is given more than once."),
   A069303: request("The parameter id_token_hint is given more than once, or is not a text."),

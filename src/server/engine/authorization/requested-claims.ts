@@ -39,7 +39,8 @@ export function scopeClaimsInIdToken(
   return !(service.claimShortcutRestrictive && givesAccessToken(request));
 }
 
-function givesAccessToken({ responseType }: Pick<AuthorizationRequest, "responseType">): boolean {
+/** Whether the claims of a request can be had at the userinfo endpoint. */
+export function givesAccessToken({ responseType }: Pick<AuthorizationRequest, "responseType">): boolean {
   const { code, token } = contentsOf(responseType);
   return code || token;
 }

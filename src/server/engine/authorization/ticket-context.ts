@@ -6,24 +6,25 @@ import { isJsonObject, readJsonObject } from "../json-object.ts";
 import { Refusal, type RefusalCode, refusalResult, refuse, result } from "../refusal.ts";
 import { findUsableTicket, type StoredTicket, type TicketCodes } from "./ticket.ts";
 
-type Answer = Response<"auth/authorization/ticket/info">;
-
 /** `auth/authorization/ticket/info`: what the caller keeps with a ticket. The ticket stays as it is. */
 export async function getTicketInfo(
   context: EngineContext,
   call: Partial<Request<"auth/authorization/ticket/info">>,
-): Promise<Answer> {
+): Promise<Response<"auth/authorization/ticket/info">> {
   return answering(infoCodes, async () => {
     const ticket = await findUsableTicket(context, call.ticket, infoCodes);
-    return { ...result("A387001", "The ticket is there."), action: "OK", info: infoOf(ticket) };
+    return { ...result("A387001", "The ticket is there."), action: "OK" as const, info: infoOf(ticket) };
   });
 }
 
-/** `auth/authorization/ticket/update`: replaces what the caller keeps with a ticket. */
+/**
+ * `auth/authorization/ticket/update`: replaces what the caller keeps with a ticket. The answer does not repeat it: the official
+ * SDK reads a text where the API has an object.
+ */
 export async function updateTicket(
   context: EngineContext,
   call: Partial<Request<"auth/authorization/ticket/update">>,
-): Promise<Answer> {
+): Promise<Response<"auth/authorization/ticket/update">> {
   return answering(updateCodes, async () => {
     const { kind, keyHash } = await findUsableTicket(context, call.ticket, updateCodes);
     const note = readNote(call.info);
@@ -32,7 +33,7 @@ export async function updateTicket(
       const { request } = stored.document;
       return { ...stored, document: { request, ...(note === undefined ? {} : { context: note }) } };
     });
-    return { ...result("A388001", "The ticket was updated."), action: "OK", info: infoOf(changed) };
+    return { ...result("A388001", "The ticket was updated."), action: "OK" as const };
   });
 }
 
@@ -60,12 +61,12 @@ function readNote(info: unknown): string | undefined {
   return isJsonObject(given) ? givenNonEmptyText(given.context) : refuse("A388204");
 }
 
-async function answering(codes: TicketCodes, work: () => Promise<Answer>): Promise<Answer> {
+async function answering<Answer>(codes: TicketCodes, work: () => Promise<Answer>) {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const action = error.code === codes.unknown ? "NOT_FOUND" : "CALLER_ERROR";
+    const action = error.code === codes.unknown ? ("NOT_FOUND" as const) : ("CALLER_ERROR" as const);
     return { ...refusalResult(error.code as RefusalCode), action };
   }
 }

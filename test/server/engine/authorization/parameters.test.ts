@@ -228,12 +228,6 @@ const cases: SpoiledRequest[] = [
     twin: claims({ id_token: { sub: { value: "alice" }, auth_time: { essential: true } } }),
   },
   {
-    what: "claims by scope without anybody to ask",
-    change: { prompt: "none", scope: "openid email" },
-    code: "A024302",
-    twin: { service: { claimShortcutRestrictive: true } },
-  },
-  {
     what: "an id_token_hint twice",
     change: { id_token_hint: ["a", "b"] },
     code: "A069303",
@@ -268,6 +262,22 @@ describe("every parameter has its rule: one thing is spoiled, and the twin of th
       code: "A016303",
       error: "invalid_request",
     });
+  });
+});
+
+describe("claims by scope without anybody to ask", () => {
+  const silent = { prompt: "none", nonce: "n-1" };
+
+  it("are refused where only the ID token could have them (A024302)", async () => {
+    await test.setService({ supportedResponseTypes: ["CODE", "ID_TOKEN"] });
+    const only = { ...silent, response_type: "id_token" };
+    const answer = await leavingNothing(test, () => ask(test, { ...only, scope: "openid email" }));
+    expectRedirectedError(answer, { code: "A024302", error: "invalid_request", place: "fragment" });
+    expect(waiting(await ask(test, { ...only, scope: "openid" })).action).toBe("NO_INTERACTION");
+  });
+
+  it("are no obstacle where the userinfo endpoint has them", async () => {
+    expect(waiting(await ask(test, { ...silent, scope: "openid email" })).action).toBe("NO_INTERACTION");
   });
 });
 
