@@ -1,79 +1,30 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Client } from "../../../../src/server/authlete/client.ts";
-import { hashOf } from "../../../../src/server/secret/hash.ts";
 import { anyText } from "../../../support/any-text.ts";
-import {
-  basic,
-  contentOf,
-  form,
-  ISSUER,
-  openTestEngine,
-  summary,
-  type TestEngine,
-} from "../../../support/engine.ts";
+import { contentOf, form, ISSUER, summary, type TestEngine } from "../../../support/engine.ts";
 import { jwkSet, type Keys, makeKeys, signJwt } from "../../../support/jwt.ts";
-
-const ENDPOINT = `${ISSUER}/par`;
-const web = { id: "4000", secret: "web-secret" };
-const app = { id: "4001" };
+import {
+  app,
+  good,
+  open,
+  openPushEngine,
+  type Parameters,
+  push,
+  pushed,
+  stored,
+  web,
+} from "./pushed-flow.ts";
 
 let test: TestEngine;
 beforeEach(async () => {
-  test = await openTestEngine({
-    service: {
-      supportedGrantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
-      supportedResponseTypes: ["CODE"],
-      authorizationEndpoint: `${ISSUER}/authorize`,
-      pushedAuthReqEndpoint: ENDPOINT,
-    },
-  });
-  const shared: Partial<Client> = {
-    redirectUris: ["https://client.example/cb"],
-    responseTypes: ["CODE"],
-    grantTypes: ["AUTHORIZATION_CODE"],
-  };
-  await test.setClient(web.id, {
-    ...shared,
-    clientSecret: web.secret,
-    clientType: "CONFIDENTIAL",
-    tokenAuthMethod: "CLIENT_SECRET_BASIC",
-  });
-  await test.setClient(app.id, { ...shared, clientType: "PUBLIC", tokenAuthMethod: "NONE" });
+  test = await openPushEngine();
 });
 afterEach(() => test.close());
 
-const good = {
-  response_type: "code",
-  client_id: web.id,
-  redirect_uri: "https://client.example/cb",
-  scope: "openid profile",
-  state: "af0ifjsldkj",
-  nonce: "n-0S6_WzA2Mj",
-};
-
-type Parameters = Record<string, string | readonly string[]>;
-
-const push = (parameters: Parameters = good, request: Record<string, unknown> = {}) =>
-  test.engine.pushed_auth_req({ parameters: form(parameters), ...basic(web), ...request });
-
-/** The `request_uri` of a push that has to succeed. */
-async function pushed(parameters: Parameters = good, request: Record<string, unknown> = {}): Promise<string> {
-  const answer = await push(parameters, request);
-  if (answer.action !== "CREATED") throw new Error(`nothing pushed: ${JSON.stringify(answer)}`);
-  return answer.requestUri;
-}
-
-const stored = (requestUri: string) =>
-  test.store.engine.read.findArtifact("pushed_request", hashOf(requestUri));
-
-const open = (requestUri: string, clientId: string = web.id) =>
-  test.engine["auth/authorization"]({ parameters: form({ client_id: clientId, request_uri: requestUri }) });
-
 describe("a pushed authorization request", () => {
   it("is kept under a request_uri", async () => {
-    const answer = await push();
+    const answer = await push(test);
     const { requestUri } = answer as { requestUri: string };
     expect(answer).toEqual({
       resultCode: "A245001",
@@ -83,7 +34,7 @@ describe("a pushed authorization request", () => {
       requestUri: expect.stringMatching(/^urn:ietf:params:oauth:request_uri:[\w-]{43}$/),
       clientAuthMethod: "CLIENT_SECRET_BASIC",
     });
-    expect(await stored(requestUri)).toMatchObject({
+    expect(await stored(test, requestUri)).toMatchObject({
       clientId: 4000,
       expiresAt: test.clock() + 600_000,
       document: { clientId: 4000, parameters: form(good) },
@@ -91,22 +42,25 @@ describe("a pushed authorization request", () => {
   });
 
   it("can be opened by its client, as it was pushed", async () => {
-    const requestUri = await pushed();
-    const answer = await open(requestUri);
+    const requestUri = await pushed(test);
+    const answer = await open(test, requestUri);
     expect(answer).toMatchObject({
       action: "INTERACTION",
       scopes: [{ name: "openid" }, { name: "profile" }],
     });
-    expect(await open(requestUri, app.id)).toMatchObject({ action: "BAD_REQUEST", resultCode: "A008303" });
+    expect(await open(test, requestUri, app.id)).toMatchObject({
+      action: "BAD_REQUEST",
+      resultCode: "A008303",
+    });
   });
 
   it("lives for as long as the service says, to the millisecond", async () => {
     await test.setService({ pushedAuthReqDuration: 60 });
-    const requestUri = await pushed();
+    const requestUri = await pushed(test);
     test.clock.advance(60_000 - 1);
-    expect(await open(requestUri)).toMatchObject({ action: "INTERACTION" });
+    expect(await open(test, requestUri)).toMatchObject({ action: "INTERACTION" });
     test.clock.advance(1);
-    expect(await open(requestUri)).toMatchObject({ action: "BAD_REQUEST", resultCode: "A008303" });
+    expect(await open(test, requestUri)).toMatchObject({ action: "BAD_REQUEST", resultCode: "A008303" });
   });
 
   it("comes from a public client that names itself", async () => {
@@ -122,7 +76,7 @@ describe("a pushed authorization request", () => {
     const parameters = form({ ...good, client_secret: web.secret });
     const answer = await test.engine.pushed_auth_req({ parameters });
     expect(answer).toMatchObject({ action: "CREATED", clientAuthMethod: "CLIENT_SECRET_POST" });
-    const kept = JSON.stringify(await stored((answer as { requestUri: string }).requestUri));
+    const kept = JSON.stringify(await stored(test, (answer as { requestUri: string }).requestUri));
     expect(kept).not.toContain(web.secret);
     expect(kept).not.toContain("client_secret");
   });
@@ -139,7 +93,7 @@ describe("a pushed authorization request", () => {
     const parameters = form({ ...good, client_assertion: assertion, client_assertion_type });
     const answer = await test.engine.pushed_auth_req({ parameters });
     expect(answer).toMatchObject({ action: "CREATED", clientAuthMethod: "PRIVATE_KEY_JWT" });
-    const kept = JSON.stringify(await stored((answer as { requestUri: string }).requestUri));
+    const kept = JSON.stringify(await stored(test, (answer as { requestUri: string }).requestUri));
     expect(kept).not.toContain("client_assertion");
     expect(await test.engine.pushed_auth_req({ parameters })).toMatchObject({ action: "UNAUTHORIZED" });
   });
@@ -147,79 +101,21 @@ describe("a pushed authorization request", () => {
   it("can come in a request object", async () => {
     const keys = await makeKeys();
     await test.setClient(web.id, { jwks: jwkSet(keys.jwk), requestSignAlg: "ES256" });
-    const request = await signJwt(keys.privateKey, {
-      header: { alg: "ES256", typ: "oauth-authz-req+jwt" },
-      payload: { ...good, iss: web.id, aud: ISSUER, exp: test.clock() / 1000 + 60 },
-    });
-    const requestUri = await pushed({ client_id: web.id, request });
-    const kept = await stored(requestUri);
+    const signedBy = ({ privateKey }: Keys) =>
+      signJwt(privateKey, {
+        header: { alg: "ES256", typ: "oauth-authz-req+jwt" },
+        payload: { ...good, iss: web.id, aud: ISSUER, exp: test.clock() / 1000 + 60 },
+      });
+    const request = await signedBy(keys);
+    const requestUri = await pushed(test, { client_id: web.id, request });
+    const kept = await stored(test, requestUri);
     expect(kept?.document.parameters).not.toContain("request=");
     expect(JSON.parse(kept?.document.requestObjectPayload ?? "")).toMatchObject({ iss: web.id });
-    expect(await open(requestUri)).toMatchObject({ action: "INTERACTION" });
+    expect(await open(test, requestUri)).toMatchObject({ action: "INTERACTION" });
     const before = test.artifacts();
-    const forged = await push({ client_id: web.id, request: `${request.slice(0, -2)}AA` });
+    const forged = await push(test, { client_id: web.id, request: await signedBy(await makeKeys()) });
     expect(forged).toMatchObject({ action: "BAD_REQUEST" });
     expect(test.artifacts()).toBe(before);
-  });
-});
-
-describe("a push with a DPoP proof", () => {
-  let keys: Keys;
-  beforeEach(async () => {
-    keys = await makeKeys();
-  });
-
-  const proofOf = (claims: Record<string, unknown> = {}, header: object = {}) =>
-    signJwt(keys.privateKey, {
-      header: { alg: "ES256", typ: "dpop+jwt", jwk: keys.jwk, ...header },
-      payload: { jti: randomUUID(), htm: "POST", htu: ENDPOINT, iat: test.clock() / 1000, ...claims },
-    });
-
-  it("binds the request to the key of the proof", async () => {
-    const requestUri = await pushed(good, { dpop: await proofOf() });
-    expect((await stored(requestUri))?.document.dpopJkt).toBe(keys.jkt);
-    const named = await pushed({ ...good, dpop_jkt: keys.jkt }, { dpop: await proofOf() });
-    expect((await stored(named))?.document.dpopJkt).toBe(keys.jkt);
-  });
-
-  it("names no other key", async () => {
-    const other = (await makeKeys()).jkt;
-    const answer = await push({ ...good, dpop_jkt: other }, { dpop: await proofOf() });
-    expect(answer).toMatchObject({ action: "BAD_REQUEST", resultCode: "A254313" });
-    expect(test.artifacts()).toBe(0);
-  });
-
-  it.each([
-    ["A902308", "for another method", { htm: "GET" }, {}],
-    ["A902308", "for another address", { htu: `${ISSUER}/token` }, {}],
-    ["A902308", "of long ago", { iat: 1 }, {}],
-    ["A902310", "without a key", {}, { jwk: undefined }],
-  ])("is refused as %s if the proof is %s", async (code, _, claims, header) => {
-    const answer = await push(good, { dpop: await proofOf(claims, header) });
-    expect(summary(answer)).toEqual({ action: "BAD_REQUEST", code, error: "invalid_dpop_proof" });
-    expect(test.artifacts()).toBe(0);
-  });
-
-  it("takes a proof once, of 64 at once too", async () => {
-    const dpop = await proofOf();
-    const answers = await Promise.all(Array.from({ length: 64 }, () => push(good, { dpop })));
-    expect(answers.filter(({ action }) => action === "CREATED")).toHaveLength(1);
-    expect(test.artifacts()).toBe(1);
-  });
-
-  it("wants the nonce that it gives out, and gives it with every answer", async () => {
-    await test.setService({ dpopNonceRequired: true });
-    const refused = await push(good, { dpop: await proofOf() });
-    expect(summary(refused)).toEqual({ action: "BAD_REQUEST", code: "A350308", error: "use_dpop_nonce" });
-    const nonce = (refused as { dpopNonce?: string }).dpopNonce;
-    const answer = await push(good, { dpop: await proofOf({ nonce }) });
-    expect(answer).toMatchObject({ action: "CREATED", dpopNonce: nonce });
-    expect(await push({})).toMatchObject({ resultCode: "A166301", dpopNonce: nonce });
-  });
-
-  it("wants a nonce if the call does", async () => {
-    const answer = await push(good, { dpop: await proofOf(), dpopNonceRequired: true });
-    expect(answer).toMatchObject({ resultCode: "A350308", dpopNonce: expect.any(String) });
   });
 });
 
@@ -274,7 +170,7 @@ describe("a push is refused", () => {
 
   it.each(cases)("%s %s %s", async (action, code, _, parameters, request = {}) => {
     await test.setService({ supportedResponseTypes: ["CODE", "TOKEN"] });
-    const answer = await push(parameters, request);
+    const answer = await push(test, parameters, request);
     expect(summary(answer)).toMatchObject({ action, code });
     expect(contentOf(answer)).not.toContain("request_uri:");
     expect(test.artifacts()).toBe(0);
@@ -282,13 +178,15 @@ describe("a push is refused", () => {
 
   it("never for its size alone while it is not", async () => {
     const rest = 262_144 - form({ ...good, x: "" }).length;
-    await pushed({ ...good, x: "x".repeat(rest) });
-    expect(await push({ ...good, x: "x".repeat(rest + 1) })).toMatchObject({ action: "PAYLOAD_TOO_LARGE" });
+    await pushed(test, { ...good, x: "x".repeat(rest) });
+    expect(await push(test, { ...good, x: "x".repeat(rest + 1) })).toMatchObject({
+      action: "PAYLOAD_TOO_LARGE",
+    });
   });
 
   it("from a locked client", async () => {
     await test.setClient(web.id, { locked: true });
-    expect(summary(await push())).toMatchObject({ action: "UNAUTHORIZED", code: "A048307" });
+    expect(summary(await push(test))).toMatchObject({ action: "UNAUTHORIZED", code: "A048307" });
     expect(test.artifacts()).toBe(0);
   });
 
@@ -297,7 +195,7 @@ describe("a push is refused", () => {
     const parameters = fc.dictionary(name, anyText({ maxLength: 40 }));
     await fc.assert(
       fc.asyncProperty(parameters, fc.string(), async (change, dpop) => {
-        const { action } = await push({ ...good, ...change }, { dpop });
+        const { action } = await push(test, { ...good, ...change }, { dpop });
         expect(["CREATED", "BAD_REQUEST", "FORBIDDEN", "INTERNAL_SERVER_ERROR"]).toContain(action);
       }),
     );
