@@ -59,7 +59,7 @@ it("no text makes a reader throw", () => {
     fc.string({ unit: "binary" }),
     fc.json().map(encoded),
     fc.base64String(),
-    fc.constantFrom(encoded("[".repeat(100_000)), encoded("{}")),
+    fc.constantFrom(encoded("[".repeat(10_000)), encoded("{}")),
   );
   fc.assert(
     fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
@@ -70,6 +70,6 @@ it("no text makes a reader throw", () => {
       expect(jwe === undefined || parts.length === 5).toBe(true);
       readObject(text);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
