@@ -68,7 +68,11 @@ export function aliasAllowed(service: Service, client: Client): boolean {
   return service.clientIdAliasEnabled === true && client.clientIdAliasEnabled === true;
 }
 
-/** No stored identifier has control characters or half characters; not every database may be asked for them. */
+/** Longer ones do not fit into the indexes of every database. */
+const LONGEST_IDENTIFIER = 500;
+
+/** No stored identifier has control characters or half characters, or is very long; not every database may be asked for such. */
 export function isStorable(identifier: string): boolean {
+  if (identifier.length > LONGEST_IDENTIFIER) return false;
   return identifier.isWellFormed() && !/\p{Cc}/u.test(identifier);
 }

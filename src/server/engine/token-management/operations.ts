@@ -20,7 +20,7 @@ export const tokenManagementOperations: EngineOperations<
   })),
   "auth/token/update": refusingWith(updateToken, (_context, code) => ({
     ...refusalResult(code),
-    action: code === "A900302" ? ("NOT_FOUND" as const) : creationAction(code),
+    action: code === "A134202" ? ("NOT_FOUND" as const) : ("BAD_REQUEST" as const),
   })),
   "auth/token/delete": deleteToken,
   "auth/token/revoke": revokeTokens,
@@ -29,6 +29,6 @@ export const tokenManagementOperations: EngineOperations<
 
 /** A client that may have no tokens is forbidden; a JWT that cannot be made is a fault of the service's settings. */
 function creationAction(code: RefusalCode) {
-  if (code === "A900301") return "FORBIDDEN";
-  return code === "A108202" ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
+  if (code === "A107201" || code === "A107203") return "FORBIDDEN";
+  return code === "A108205" ? "INTERNAL_SERVER_ERROR" : "BAD_REQUEST";
 }

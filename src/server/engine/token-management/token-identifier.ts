@@ -3,6 +3,9 @@ import { findAccessToken } from "../access-token/find-access-token.ts";
 import type { EngineContext } from "../context.ts";
 import type { AccessToken } from "../records.ts";
 
+/** What lists show in place of a value: SHA-256 in base64url. */
+const HASH = /^[\w-]{43}$/;
+
 /**
  * The token that an identifier names: an access token in either of its forms, or the hash of its value as lists show it.
  */
@@ -12,6 +15,7 @@ export async function findByAccessTokenIdentifier(
 ): Promise<AccessToken | undefined> {
   const found = await findAccessToken(context, identifier);
   if (typeof found !== "string") return found;
+  if (!HASH.test(identifier)) return undefined;
   return context.store.read.findByAccessToken(context.serviceId, identifier);
 }
 
@@ -21,5 +25,6 @@ export async function findByRefreshTokenIdentifier(
   identifier: string,
 ): Promise<AccessToken | undefined> {
   const found = await store.read.findByRefreshToken(serviceId, hashOf(identifier));
-  return found ?? store.read.findByRefreshToken(serviceId, identifier);
+  if (found || !HASH.test(identifier)) return found;
+  return store.read.findByRefreshToken(serviceId, identifier);
 }

@@ -1,128 +1,85 @@
+import type { Client } from "../../authlete/client.ts";
 import type { Request, Response } from "../../authlete/operations.ts";
 import { hashOf } from "../../secret/hash.ts";
-import { lifetime } from "../access-token/lifetime.ts";
 import { checkPropertiesSize, readProperties } from "../access-token/properties.ts";
+import { decidedAuthorizationDetails } from "../authorization/decided-authorization-details.ts";
 import type { EngineContext } from "../context.ts";
-import { givenList, givenNonEmptyText, givenTexts, LONGEST_SECONDS } from "../given.ts";
+import { givenNonEmptyText, givenTexts } from "../given.ts";
 import { randomValue } from "../random-value.ts";
-import type { AccessToken } from "../records.ts";
+import type { AccessToken, TokenDetails } from "../records.ts";
 import { refuse, result } from "../refusal.ts";
 import { grantableScopes } from "../token/scopes.ts";
+import { changeToken } from "./change-token.ts";
 import { readConfirmation } from "./confirmation.ts";
-import { findByAccessTokenIdentifier, findByRefreshTokenIdentifier } from "./token-identifier.ts";
+import { findNamedToken } from "./named-token.ts";
+import { changedLife } from "./update-life.ts";
 
-type UpdateRequest = Partial<Request<"auth/token/update">>;
+export type UpdateRequest = Partial<Request<"auth/token/update">>;
 
 /** `auth/token/update`: changes an access token and its refresh token. What is left out stays as it is. */
 export async function updateToken(
   context: EngineContext,
   request: UpdateRequest,
 ): Promise<Response<"auth/token/update">> {
-  const token = await findNamedToken(context, request);
+  const { token, isStillNamed } = await findNamedToken(context, request);
+  const client = (await context.store.read.findClient(context.serviceId, String(token.clientId))) ?? {};
   const value = request.accessTokenValueUpdated === true ? randomValue(context.random) : undefined;
-  const changed: AccessToken = {
+  const changed = await context.store.write((transaction) =>
+    changeToken(transaction, token, (current) => {
+      if (!isStillNamed(current)) refuse("A134202");
+      return withChanges(context, current, { request, client, value });
+    }),
+  );
+  if (!changed) return refuse("A134202");
+  return updatedAnswer(context, changed, value ?? givenNonEmptyText(request.accessToken));
+}
+
+type Change = { request: UpdateRequest; client: Client; value: string | undefined };
+
+function withChanges(context: EngineContext, token: AccessToken, change: Change): AccessToken {
+  const { request, client, value } = change;
+  const scopes = changedScopes(context, client, request);
+  return {
     ...token,
     ...(value === undefined ? {} : { accessTokenHash: hashOf(value) }),
-    ...(await changedScopes(context, token, request)),
-    ...changedLife(context, token, request),
+    ...(scopes && { scopes }),
+    ...(scopes && token.refreshTokenScopes && { refreshTokenScopes: scopes }),
+    ...changedLife(context, token, { request, client, scopes }),
     ...changedProperties(request),
-    details: { ...token.details, ...changedDetails(request) },
-  };
-  const isChanged = await context.store.write((writer) => writer.updateToken(token.accessTokenHash, changed));
-  if (!isChanged) refuse("A900303");
-  return updated(context, changed, value ?? givenNonEmptyText(request.accessToken));
-}
-
-/** The first of the members that name a token counts. */
-async function findNamedToken(context: EngineContext, request: UpdateRequest): Promise<AccessToken> {
-  const byAccessToken = [request.accessToken, request.accessTokenHash, request.tokenId];
-  const byRefreshToken = [request.refreshToken, request.refreshTokenHash];
-  const access = byAccessToken.map(givenNonEmptyText).find((text) => text !== undefined);
-  const refresh = byRefreshToken.map(givenNonEmptyText).find((text) => text !== undefined);
-  if (access === undefined && refresh === undefined) return refuse("A900205");
-  const token =
-    access === undefined
-      ? await findByRefreshTokenIdentifier(context, refresh as string)
-      : await findByAccessTokenIdentifier(context, access);
-  return token ?? refuse("A900302");
-}
-
-/** New scopes bring new lifetimes where the call wants that. */
-async function changedScopes(
-  context: EngineContext,
-  token: AccessToken,
-  request: UpdateRequest,
-): Promise<Partial<AccessToken>> {
-  if (givenList(request.scopes) === undefined) return {};
-  const scopes = [...new Set(givenTexts(request.scopes))];
-  if (grantableScopes(context.service, {}, scopes).length < scopes.length) refuse("A106201");
-  const client = (await context.store.read.findClient(context.serviceId, String(token.clientId))) ?? {};
-  const { service, now } = context;
-  const lifeOf = (kind: "accessTokenDuration" | "refreshTokenDuration") =>
-    lifetime({ kind, service, client, scopes, requested: undefined });
-  return {
-    scopes,
-    ...(token.refreshTokenScopes && { refreshTokenScopes: scopes }),
-    ...(request.accessTokenExpiresAtUpdatedOnScopeUpdate === true &&
-      accessLife(now + lifeOf("accessTokenDuration") * 1000, now)),
-    ...(request.refreshTokenExpiresAtUpdatedOnScopeUpdate === true &&
-      refreshLife(token, now + lifeOf("refreshTokenDuration") * 1000, now)),
+    details: { ...token.details, ...changedDetails(request, token.details) },
   };
 }
 
-function changedLife(
-  { now }: EngineContext,
-  token: AccessToken,
-  request: UpdateRequest,
-): Partial<AccessToken> {
-  const accessTokenExpiresAt =
-    request.accessTokenPersistent === true
-      ? now + LONGEST_SECONDS * 1000
-      : moment(request.accessTokenExpiresAt);
-  const refreshTokenExpiresAt = moment(request.refreshTokenExpiresAt);
-  return {
-    ...(accessTokenExpiresAt && accessLife(accessTokenExpiresAt, now)),
-    ...(refreshTokenExpiresAt && refreshLife(token, refreshTokenExpiresAt, now)),
-  };
-}
-
-/** Milliseconds since the epoch; 0 keeps what there is. */
-function moment(value: unknown): number | undefined {
-  return typeof value === "number" && value > 0 ? Math.floor(value) : undefined;
-}
-
-function accessLife(expiresAt: number, now: number): Partial<AccessToken> {
-  return { accessTokenExpiresAt: expiresAt, accessTokenDuration: secondsUntil(expiresAt, now) };
-}
-
-/** A token without a refresh token gets none by this. */
-function refreshLife(token: AccessToken, expiresAt: number, now: number): Partial<AccessToken> {
-  if (token.refreshTokenHash === undefined) return {};
-  return { refreshTokenExpiresAt: expiresAt, refreshTokenDuration: secondsUntil(expiresAt, now) };
-}
-
-function secondsUntil(expiresAt: number, now: number): number {
-  return Math.max(0, Math.floor((expiresAt - now) / 1000));
+/** Scopes that the service does not have, or the client may not ask for, are left out. */
+function changedScopes(
+  { service }: EngineContext,
+  client: Client,
+  { scopes }: UpdateRequest,
+): string[] | undefined {
+  if (!Array.isArray(scopes)) return undefined;
+  return grantableScopes(service, client, [...new Set(givenTexts(scopes))]);
 }
 
 /** An empty list takes all properties away. */
-function changedProperties(request: UpdateRequest): Partial<AccessToken> {
-  if (givenList(request.properties) === undefined) return {};
-  const properties = readProperties(request.properties);
-  checkPropertiesSize(properties, "A108201");
-  return { properties };
+function changedProperties({ properties }: UpdateRequest): Partial<AccessToken> {
+  if (!Array.isArray(properties)) return {};
+  const read = readProperties(properties);
+  checkPropertiesSize(read, "A108201");
+  return { properties: read };
 }
 
-function changedDetails(request: UpdateRequest): Partial<AccessToken["details"]> {
+/** A token that is bound to one thing and gets bound to another is bound to both: it never gets looser. */
+function changedDetails(request: UpdateRequest, before: TokenDetails): Partial<TokenDetails> {
   const confirmation = readConfirmation(request);
+  const authorizationDetails = decidedAuthorizationDetails(request.authorizationDetails, undefined);
   return {
-    ...(confirmation && { confirmation }),
-    ...(request.authorizationDetails && { authorizationDetails: request.authorizationDetails }),
+    ...(confirmation && { confirmation: { ...before.confirmation, ...confirmation } }),
+    ...(authorizationDetails && { authorizationDetails, grantedAuthorizationDetails: authorizationDetails }),
     ...(request.forExternalAttachment === true && { forExternalAttachment: true }),
   };
 }
 
-function updated(
+function updatedAnswer(
   { service }: EngineContext,
   token: AccessToken,
   accessToken: string | undefined,
@@ -139,6 +96,6 @@ function updated(
     ...(authorizationDetails && { authorizationDetails }),
     tokenType: confirmation?.jkt ? "DPoP" : service.accessTokenType || "Bearer",
     ...(forExternalAttachment && { forExternalAttachment }),
-    tokenId: token.accessTokenHash,
+    tokenId: token.id,
   };
 }

@@ -3,7 +3,7 @@ import type { GrantType } from "../../authlete/enumerations.ts";
 import type { Service } from "../../authlete/service.ts";
 import { type Form, requiredParameter } from "../form.ts";
 import { givenList } from "../given.ts";
-import { refuse } from "../refusal.ts";
+import { type RefusalCode, refuse } from "../refusal.ts";
 
 /** Values of `grant_type` and the names the API has for them. */
 const grantTypes = new Map<string, GrantType>([
@@ -38,8 +38,12 @@ export function readGrantType(form: Form): GrantType {
 }
 
 /** A service that lists no grant types supports all that the engine can do; an empty list supports none. */
-export function checkServiceSupportsGrantType(service: Service, grantType: GrantType): void {
-  if (!supports(service, grantType)) refuse("A049305");
+export function checkServiceSupportsGrantType(
+  service: Service,
+  grantType: GrantType,
+  code: RefusalCode = "A049305",
+): void {
+  if (!supports(service, grantType)) refuse(code);
 }
 
 /** A client that declares no grant types may use all; an empty list declares none. */
