@@ -34,7 +34,8 @@ export async function openEmbeddedEngine(
 ): Promise<{ engine: Engine; stop: () => void }> {
   const { serviceId, keys } = config.engine;
   const rotation = { store: store.engine, serviceId };
-  if (await seedService(config, store)) await adoptKeys(rotation, clock());
+  const { isNew, secret } = await seedService(config, { store, random });
+  if (isNew) await adoptKeys(rotation, clock());
   await seedClients(config, store);
   const rotate = () => rotateOldKeys(rotation, keys, clock()).catch(failed);
   const failed = (error: unknown) => log.error("engine.key_rotation_failed", { error });
@@ -52,24 +53,35 @@ export async function openEmbeddedEngine(
       allowPrivateAddresses: !config.production,
     }),
     nonceKey: deriveKey(config.sealingKeys[0], "dpop nonce"),
+    // Sealing keys change; what clients know their users by must not.
+    pairwiseKey: deriveKey(secret, "pairwise subject"),
   });
   return { engine, stop: () => clearInterval(timer) };
 }
 
-/** Makes the service unless it is there; one that is there follows the configured origin. Tells whether it was made. */
+const SECRET_BYTES = 32;
+
+type Seeded = {
+  isNew: boolean;
+  /** A secret of the service, as old as the service. */
+  secret: string;
+};
+
+/** Makes the service unless it is there; one that is there follows the configured origin. */
 async function seedService(
   { origin, engine: { serviceId } }: EmbeddedConfig,
-  store: Store,
-): Promise<boolean> {
-  const jwks = await store.findService(serviceId).then((known) => known?.jwks ?? generateServiceKeys());
-  const seed = embeddedService({ serviceId, issuer: origin, jwks });
-  let isNew = false;
-  const service = await store.insertServiceIfAbsent(serviceId, async () => {
-    isNew = true;
-    return seed;
-  });
-  if (service.issuer !== origin) await store.upsertService(serviceId, withIssuer(service, origin));
-  return isNew && service.jwks === jwks;
+  { store, random }: Pick<EmbeddedEnginePorts, "store" | "random">,
+): Promise<Seeded> {
+  const apiSecret = Buffer.from(random(SECRET_BYTES)).toString("base64url");
+  const service = await store.insertServiceIfAbsent(serviceId, async () => ({
+    ...embeddedService({ serviceId, issuer: origin, jwks: await generateServiceKeys() }),
+    apiSecret,
+  }));
+  const secret = service.apiSecret ?? apiSecret;
+  if (service.issuer !== origin || service.apiSecret === undefined) {
+    await store.upsertService(serviceId, { ...withIssuer(service, origin), apiSecret: secret });
+  }
+  return { isNew: secret === apiSecret, secret };
 }
 
 /** Clients that were configured once and are no more are removed, with their tokens: whoever took one away meant it. */

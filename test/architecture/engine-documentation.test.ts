@@ -9,7 +9,7 @@ import { tableUnder } from "./markdown-table.ts";
 const page = readFileSync("docs/engine.md", "utf8");
 
 /** Where settings are only checked, handed on or published: nothing there acts on them. */
-const registers = /(service-settings|client-settings|metadata-names|seed)\.ts$|service\/configuration\//;
+const registers = /(service-settings|client-settings|client-checks|metadata-names|read-metadata|seed)\.ts$|service\/configuration\//;
 const code = globSync("src/server/engine/**/*.ts")
   .filter((file) => !registers.test(file))
   .map((file) => readFileSync(file, "utf8"))

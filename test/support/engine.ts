@@ -121,6 +121,7 @@ export async function openTestEngine(
     serviceId: SERVICE_ID,
     fetchJwks,
     nonceKey: random(32),
+    pairwiseKey: random(32),
     ...(ticketDurationMs === undefined ? {} : { ticketDurationMs }),
   });
   return {

@@ -4,4 +4,5 @@ export const offline = {
     throw new Error(`nothing is fetched here: ${uri}`);
   },
   nonceKey: new Uint8Array(32).fill(7),
+  pairwiseKey: new Uint8Array(32).fill(8),
 };

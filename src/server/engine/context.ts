@@ -14,11 +14,10 @@ export type EngineOptions = {
    * read. Rejects when it cannot be had.
    */
   fetchJwks: (uri: string, options?: { fresh?: boolean }) => Promise<string>;
-  /**
-   * What DPoP nonces (RFC 9449 8) and pairwise subjects (OIDC Core 8.1) are derived from: the same for all instances, and
-   * for good, because clients know their users by these subjects.
-   */
+  /** What DPoP nonces are derived from: the same for all instances (RFC 9449 8). */
   nonceKey: Uint8Array;
+  /** What pairwise subjects are derived from (OIDC Core 8.1): the same for good, because clients know their users by them. */
+  pairwiseKey: Uint8Array;
   /** How long a ticket of the password grant can be used, in milliseconds. A day unless given. */
   ticketDurationMs?: number;
 };

@@ -9,7 +9,7 @@ import type { EngineContext } from "../context.ts";
  * @param person.sub the value to use in place of the subject; empty counts as not given.
  */
 export function subjectForClient(
-  context: Pick<EngineContext, "nonceKey" | "serviceId">,
+  context: Pick<EngineContext, "pairwiseKey" | "serviceId">,
   client: Client,
   person: { subject: string; sub?: string | undefined },
 ): string {
@@ -19,12 +19,12 @@ export function subjectForClient(
 
 /** The same for all clients of a sector, and impossible to compute, or to take back, without the key (OIDC Core 8.1). */
 function pairwise(
-  { nonceKey, serviceId }: Pick<EngineContext, "nonceKey" | "serviceId">,
+  { pairwiseKey, serviceId }: Pick<EngineContext, "pairwiseKey" | "serviceId">,
   client: Client,
   subject: string,
 ): string {
   const input = JSON.stringify(["pairwise subject", serviceId, sectorOf(client), subject]);
-  return createHmac("sha256", nonceKey).update(input).digest("base64url");
+  return createHmac("sha256", pairwiseKey).update(input).digest("base64url");
 }
 
 /** A client whose sector cannot be told is a sector of its own. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Client } from "../../../../src/server/authlete/client.ts";
 import { subjectForClient } from "../../../../src/server/engine/id-token/subject-for-client.ts";
 
-const context = { nonceKey: Buffer.alloc(32, 1), serviceId: "1001" };
+const context = { pairwiseKey: Buffer.alloc(32, 1), serviceId: "1001" };
 const pairwise = (change: Partial<Client> = {}): Client => ({
   clientId: 1,
   subjectType: "PAIRWISE",
@@ -57,6 +57,6 @@ describe("the subject as a client knows it", () => {
   it("is another for every subject, service and key", () => {
     expect(sub(pairwise(), "bob")).not.toBe(sub(pairwise()));
     expect(sub(pairwise(), "alice", { ...context, serviceId: "1002" })).not.toBe(sub(pairwise()));
-    expect(sub(pairwise(), "alice", { ...context, nonceKey: Buffer.alloc(32, 2) })).not.toBe(sub(pairwise()));
+    expect(sub(pairwise(), "alice", { ...context, pairwiseKey: Buffer.alloc(32, 2) })).not.toBe(sub(pairwise()));
   });
 });
