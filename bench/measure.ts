@@ -1,63 +1,21 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
-import { availableParallelism } from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
-
-/** A server under measurement, in a process of its own. */
-export type Server = { child: ChildProcess; origin: string };
 
 type Usage = { cpuMicroseconds: number; rssBytes: number };
 
 /** One run of one case: CPU time of the server and latencies as its caller saw them. */
-export type Sample = {
-  requests: number;
-  seconds: number;
-  cpuMicroseconds: number;
-  rssBytes: number;
-  latenciesMs: number[];
-};
+export type Sample = Usage & { requests: number; seconds: number; latenciesMs: number[] };
 
-const METER = new URL("./meter.ts", import.meta.url).href;
-const START_MS = 60_000;
+/** Sends one request and rejects when the answer is not the expected one. */
+export type Send = () => Promise<void>;
 
-/** True where servers are pinned to one core and the load comes from another. */
-export const pinned =
-  process.platform === "linux" && availableParallelism() > 1 && spawnSync("taskset", ["-V"]).status === 0;
-
-/** Starts a script as a measured server and waits until it listens. */
-export async function startServer(
-  script: string,
-  options: { port: number; args?: string[]; env?: Record<string, string>; cwd?: string },
-): Promise<Server> {
-  const node = [process.execPath, "--import", METER, script, ...(options.args ?? [])];
-  const [command, ...args] = pinned ? ["taskset", "-c", "0", ...node] : node;
-  const child = spawn(command as string, args, {
-    cwd: options.cwd ?? process.cwd(),
-    env: { ...process.env, ...options.env, PORT: String(options.port), NODE_ENV: "production" },
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  await listening(child, options.port, script);
-  return { child, origin: `http://127.0.0.1:${options.port}` };
+/** CPU time and memory of this process. */
+export function ownUsage(): Usage {
+  const { user, system } = process.cpuUsage();
+  return { cpuMicroseconds: user + system, rssBytes: process.memoryUsage.rss() };
 }
 
-async function listening(child: ChildProcess, port: number, script: string): Promise<void> {
-  const deadline = Date.now() + START_MS;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null)
-      throw new Error(`${script} ended with code ${child.exitCode} before it listened`);
-    const socket = connect(port, "127.0.0.1");
-    const up = await new Promise<boolean>((done) =>
-      socket.once("connect", () => done(true)).once("error", () => done(false)),
-    );
-    socket.destroy();
-    if (up) return;
-    await sleep(100);
-  }
-  throw new Error(`${script} does not listen on port ${port}`);
-}
-
-/** Asks a child for its resource use. */
+/** Asks a child that was started with the meter for its resource use. */
 export async function usageOf(child: ChildProcess): Promise<Usage> {
   child.send("usage");
   const [message] = (await once(child, "message")) as [{ usage: Usage }];
@@ -65,31 +23,30 @@ export async function usageOf(child: ChildProcess): Promise<Usage> {
 }
 
 /**
- * Sends `requests` requests over `connections` keep-alive connections, each of which sends its next when it has the
- * answer to the last.
+ * Sends prepared requests, `inFlight` at once: each is followed by the next when its answer is there.
  *
- * @param send sends one request over the given connection and rejects when the answer is not the expected one.
+ * @param usage tells what the process that serves them has used so far.
  */
 export async function measure(
-  server: Server,
-  load: { requests: number; connections: number; send: (connection: number) => Promise<void> },
+  sends: readonly Send[],
+  { inFlight, usage }: { inFlight: number; usage: () => Usage | Promise<Usage> },
 ): Promise<Sample> {
   const latenciesMs: number[] = [];
-  let left = load.requests;
-  const worker = async (connection: number) => {
-    while (left-- > 0) {
+  const left = [...sends];
+  const worker = async () => {
+    for (let send = left.pop(); send !== undefined; send = left.pop()) {
       const start = performance.now();
-      await load.send(connection);
+      await send();
       latenciesMs.push(performance.now() - start);
     }
   };
-  const before = await usageOf(server.child);
+  const before = await usage();
   const start = performance.now();
-  await Promise.all(Array.from({ length: load.connections }, (_, connection) => worker(connection)));
+  await Promise.all(Array.from({ length: inFlight }, worker));
   const seconds = (performance.now() - start) / 1000;
-  const after = await usageOf(server.child);
+  const after = await usage();
   return {
-    requests: load.requests,
+    requests: sends.length,
     seconds,
     cpuMicroseconds: after.cpuMicroseconds - before.cpuMicroseconds,
     rssBytes: after.rssBytes,

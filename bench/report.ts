@@ -1,21 +1,26 @@
+import { cpus } from "node:os";
+import type { Case } from "./case.ts";
 import { quantile, type Sample } from "./measure.ts";
+import type { Plan } from "./rounds.ts";
+import { pinned } from "./server.ts";
+
+/** What is measured of a case: medians of the rounds, quantiles of all requests. */
+export type Row = { cpu: number; perSecond: number; p50: number; p99: number; rss: number };
+
+/** A number that is compared with the largest value it may have. */
+export type Target = { name: string; value: number; most: number };
 
 type Measured = {
-  titles: ReadonlyMap<string, string>;
-  /** Samples by `case/connections`. */
+  cases: readonly Case[];
+  plan: Plan;
   samples: ReadonlyMap<string, readonly Sample[]>;
-  connections: readonly number[];
-  machine: string;
-  pinned: boolean;
-  rounds: number;
-  requests: number;
+  /** What the rows of one number of connections are held to. */
+  targets: (row: (key: string) => Row | undefined) => Target[];
 };
-
-type Row = { cpu: number; perSecond: number; p50: number; p99: number; rss: number };
 
 const median = (values: readonly number[]) => quantile(values, 0.5);
 
-function row(samples: readonly Sample[]): Row {
+function rowOf(samples: readonly Sample[]): Row {
   const latencies = samples.flatMap((sample) => sample.latenciesMs);
   return {
     cpu: median(samples.map((sample) => sample.cpuMicroseconds / sample.requests)),
@@ -26,46 +31,43 @@ function row(samples: readonly Sample[]): Row {
   };
 }
 
-/** The table of one run, the ratios that are compared with the targets, and whether they are met. */
-export function report(measured: Measured): string {
-  const rows = (connections: number) =>
-    new Map(
-      [...measured.titles.keys()]
-        .toSorted()
-        .map((key) => [key, row(measured.samples.get(`${key}/${connections}`) ?? [])]),
+/** The tables of one run, the numbers that are compared with the targets, and whether these are met. */
+export function report({ cases, plan, samples, targets }: Measured): string {
+  const tables = plan.connections.map((connections) => {
+    const rows = new Map(cases.map(({ key }) => [key, rowOf(samples.get(`${key}/${connections}`) ?? [])]));
+    const title = connections === 1 ? "One connection" : `${connections} connections`;
+    return `\n${title}\n${table(cases, rows)}\n${targetLines(targets((key) => rows.get(key)))}`;
+  });
+  const { rounds, requests } = plan;
+  return `\n${machine()}; ${rounds} rounds of ${requests} requests a case, interleaved; CPU and requests/s are medians of the rounds\n${tables.join("")}`;
+}
+
+/** What a bench runs on. */
+export function machine(): string {
+  const placed = pinned ? "pinned to one core" : "not pinned";
+  return `${cpus()[0]?.model}, Node ${process.versions.node}; servers ${placed}`;
+}
+
+function table(cases: readonly Case[], rows: ReadonlyMap<string, Row>): string {
+  const keyWidth = Math.max(...cases.map(({ key }) => key.length)) + 2;
+  const titleWidth = Math.max(...cases.map(({ title }) => title.length)) + 2;
+  const lines = cases.map(({ key, title }) => {
+    const { perSecond, p50, p99, cpu, rss } = rows.get(key) as Row;
+    const cells = [perSecond.toFixed(0), p50.toFixed(2), p99.toFixed(2), cpu.toFixed(0), rss.toFixed(0)];
+    return [key.padEnd(keyWidth), title.padEnd(titleWidth), ...cells.map((cell) => cell.padStart(9))].join(
+      "",
     );
-  const header = `${measured.machine}; servers ${measured.pinned ? "pinned to one core" : "not pinned"}; ${measured.rounds} rounds of ${measured.requests} requests a case, interleaved; CPU and requests/s are medians of the rounds\n`;
-  return `\n${header}${measured.connections.map((count) => table(measured, count, rows(count))).join("")}`;
+  });
+  const head = ["req/s", "p50 ms", "p99 ms", "CPU us", "RSS MB"].map((cell) => cell.padStart(9)).join("");
+  return `${"".padEnd(keyWidth + titleWidth)}${head}\n${lines.join("\n")}`;
 }
 
-function table({ titles }: Measured, connections: number, rows: ReadonlyMap<string, Row>): string {
-  const lines = [...rows].map(([key, { cpu, perSecond, p50, p99, rss }]) =>
-    [
-      key.padEnd(3),
-      (titles.get(key) ?? "").padEnd(40),
-      perSecond.toFixed(0).padStart(8),
-      p50.toFixed(2).padStart(9),
-      p99.toFixed(2).padStart(9),
-      cpu.toFixed(0).padStart(9),
-      rss.toFixed(0).padStart(8),
-    ].join(""),
-  );
-  const head = `${"".padEnd(43)}${"req/s".padStart(8)}${"p50 ms".padStart(9)}${"p99 ms".padStart(9)}${"CPU us".padStart(9)}${"RSS MB".padStart(8)}`;
-  return `\n${connections === 1 ? "One connection" : `${connections} connections`}\n${head}\n${lines.join("\n")}\n${targets(rows)}`;
-}
-
-function targets(rows: ReadonlyMap<string, Row>): string {
-  const cpu = (key: string) => rows.get(key)?.cpu ?? Number.NaN;
-  const p50 = rows.get("e")?.p50 ?? Number.NaN;
-  const ratios: [string, number, number][] = [
-    ["d / c   CPU", cpu("d") / cpu("c"), 1 / 3],
-    ["f / hf  CPU", cpu("f") / cpu("hf"), 1],
-    ["g / hg  CPU", cpu("g") / cpu("hg"), 1],
-    ["e       p50 ms", p50, 1],
-  ];
-  const lines = ratios.map(
-    ([name, value, target]) =>
-      `  ${name.padEnd(16)}${value.toFixed(2).padStart(6)}   target ${target.toFixed(2)}   ${value <= target ? "met" : "MISSED"}`,
-  );
-  return `${lines.join("\n")}\n`;
+/** A line for each target: what it is about, its value, the most it may be, and whether it is met. */
+export function targetLines(targets: readonly Target[]): string {
+  const width = Math.max(...targets.map(({ name }) => name.length)) + 2;
+  const lines = targets.map(({ name, value, most }) => {
+    const verdict = value <= most ? "met" : "MISSED";
+    return `  ${name.padEnd(width)}${value.toFixed(2).padStart(6)}   target ${most.toFixed(2)}   ${verdict}\n`;
+  });
+  return lines.join("");
 }

@@ -30,7 +30,12 @@ export async function teardown(): Promise<void> {
   await server?.stop();
 }
 
-async function startPostgres() {
+/**
+ * Starts a server on a free port.
+ *
+ * @param options.durable commits wait for the disk, as they do outside of tests.
+ */
+export async function startPostgres({ durable = false }: { durable?: boolean } = {}) {
   const isRoot = process.getuid?.() === 0;
   if (isRoot) checkReadableForOthers();
   const folder = mkdtempSync(join(tmpdir(), "ticketgate-postgres-"));
@@ -48,8 +53,7 @@ async function startPostgres() {
     postgresFlags: [
       "-c",
       `max_connections=${CONNECTIONS}`,
-      "-c",
-      "fsync=off",
+      ...(durable ? [] : ["-c", "fsync=off"]),
       "-c",
       "listen_addresses=127.0.0.1",
     ],
