@@ -5,10 +5,11 @@ const INT8 = 20;
 
 const LOCAL = new Set(["localhost", "127.0.0.1", "[::1]", "::1"]);
 
-/** How long anything may take before it counts as failed (milliseconds). */
+/** How long a connection may take, and waiting for a free one (milliseconds). */
+const CONNECT_MS = 5_000;
+
+/** How long anything else may take before it counts as failed (milliseconds). */
 const limits = {
-  /** Waiting for a free connection included. */
-  connectionTimeoutMillis: 5_000,
   /** At the server, waiting for locks included. */
   statement_timeout: 5_000,
   /** Here, should the network be gone. */
@@ -28,6 +29,7 @@ export function clientSettings(url: string): ClientConfig {
   return {
     connectionString: url,
     fallback_application_name: "ticketgate",
+    connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     types: { getTypeParser },
     ...(saysTls(url) || LOCAL.has(hostOf(url)) || hostOf(url).startsWith("/") ? {} : { ssl: true }),

@@ -9,7 +9,7 @@ const begin = {
   crash: "begin isolation level read committed read write; set local synchronous_commit to off",
 } as const satisfies Record<Durability, string>;
 
-const LOCK = "select pg_advisory_xact_lock(hashtextextended($1, 0))";
+const LOCK = { name: "lock", text: "select pg_advisory_xact_lock(hashtextextended($1, 0))" } as const;
 
 /** Runs a work in a transaction and commits it; a work that rejects is undone. */
 export async function inTransaction<Result>(
@@ -32,7 +32,7 @@ function transactionOf(query: Query): Transaction {
   return {
     ...postgresConnection(query),
     async lock(name) {
-      await query({ text: LOCK, values: [hashOf(name)] });
+      await query({ ...LOCK, values: [hashOf(name)] });
     },
   };
 }
