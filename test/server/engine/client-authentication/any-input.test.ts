@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { ClientAuthMethod } from "../../../../src/server/authlete/enumerations.ts";
+import { anyText } from "../../../support/any-text.ts";
 import { issueCertificate } from "../../../support/certificates.ts";
 import { ASSERTION_TYPE } from "../../../support/client-assertion.ts";
 import { form, openTestEngine, summary, type TestEngine } from "../../../support/engine.ts";
@@ -47,7 +48,7 @@ const header = fc.record({
 });
 
 const assertion = fc.oneof(
-  fc.string({ unit: "binary" }),
+  anyText,
   fc
     .tuple(header, claims, fc.base64String())
     .map(
@@ -56,7 +57,7 @@ const assertion = fc.oneof(
     ),
 );
 
-const anything = fc.oneof(fc.string({ unit: "binary" }), fc.jsonValue(), brokenPem);
+const anything = fc.oneof(anyText, fc.jsonValue(), brokenPem);
 
 const call = fc.record(
   {
@@ -80,22 +81,17 @@ it.each(methods)("%s: nobody passes who has only bytes", async (tokenAuthMethod)
     grantTypes: ["CLIENT_CREDENTIALS"],
   });
   await fc.assert(
-    fc.asyncProperty(
-      call,
-      assertion,
-      fc.string({ unit: "binary" }),
-      async (request, client_assertion, client_secret) => {
-        const parameters = form({
-          grant_type: "client_credentials",
-          client_id: ID,
-          client_assertion_type: ASSERTION_TYPE,
-          client_assertion,
-          client_secret,
-        });
-        const answer = await test.engine["auth/token"]({ ...(request as object), parameters });
-        expect(["INVALID_CLIENT", "BAD_REQUEST"]).toContain(summary(answer).action);
-      },
-    ),
+    fc.asyncProperty(call, assertion, anyText, async (request, client_assertion, client_secret) => {
+      const parameters = form({
+        grant_type: "client_credentials",
+        client_id: ID,
+        client_assertion_type: ASSERTION_TYPE,
+        client_assertion,
+        client_secret,
+      });
+      const answer = await test.engine["auth/token"]({ ...(request as object), parameters });
+      expect(["INVALID_CLIENT", "BAD_REQUEST"]).toContain(summary(answer).action);
+    }),
     { numRuns: 150 },
   );
   expect(test.issued()).toBe(0);
