@@ -17,6 +17,7 @@ const signingFailures: Record<SigningFailure, RefusalCode> = {
   several_keys: "A046204",
   no_secret: "A406301",
   short_secret: "A046113",
+  no_issuer: "A902209",
   payload: "A046101",
 };
 

@@ -18,5 +18,6 @@ export const idTokenRefusals = {
   A046309: request("None of the client's keys fits the encryption of its ID tokens."),
   A046311: request("Several of the client's keys fit the encryption of its ID tokens."),
   A046313: request("The client has no secret of its own that its ID tokens could be encrypted with."),
+  A902209: fault("The service has no issuer that the ID token could name."),
   A406301: request("The client has no secret of its own that its ID tokens could be signed with."),
 } as const satisfies Record<string, RefusalRow>;

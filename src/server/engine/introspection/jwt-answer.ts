@@ -16,6 +16,7 @@ const signingCodes: Record<SigningFailure, RefusalCode> = {
   several_keys: "A902203",
   no_secret: "A902204",
   short_secret: "A902204",
+  no_issuer: "A902210",
   payload: "A902207",
 };
 

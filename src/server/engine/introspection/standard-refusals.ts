@@ -15,6 +15,7 @@ export const standardIntrospectionRefusals = {
   A902204: fault("The shared key for the signature of the answer is missing or too short."),
   A902205: fault("The answer cannot be encrypted with these algorithms."),
   A902206: fault("The key for the encryption of the answer is missing, or does not fit the algorithm."),
+  A902210: fault("The service has no issuer that the answer could name."),
   A902207: fault("The answer cannot be written as a JWT."),
   A404301: request("An answer as a JWT needs the URI of the resource server."),
 } as const satisfies Record<string, RefusalRow>;

@@ -19,7 +19,7 @@ export type Signing = {
 
 /**
  * Why nothing was signed: the algorithm is none, or unknown; the service has no key for it, or several; the client has no secret, or one
- * that is too short for the algorithm; the payload cannot be written as JSON.
+ * that is too short for the algorithm; the JWT has to name its issuer, and the service has none; the payload cannot be written as JSON.
  */
 export type SigningFailure =
   | "no_algorithm"
@@ -28,6 +28,7 @@ export type SigningFailure =
   | "several_keys"
   | "no_secret"
   | "short_secret"
+  | "no_issuer"
   | "payload";
 
 export type Signed = { jwt: string; failure?: undefined } | { jwt?: undefined; failure: SigningFailure };
@@ -48,6 +49,7 @@ export function signForAll({ keys, service }: EngineContext, signing: Signing): 
   const chosen = keys.privateKey(service, { alg: alg.data, kid: signing.keyId || undefined });
   if (chosen === "missing") return { failure: "no_key" };
   if (chosen === "ambiguous") return { failure: "several_keys" };
+  if (lacksIssuer(signing)) return { failure: "no_issuer" };
   const input = signingInput(signing, chosen.kid);
   if (input === undefined) return { failure: "payload" };
   return { jwt: signCompact(input, chosen.algorithm, chosen.key) };
@@ -57,8 +59,14 @@ export function signForAll({ keys, service }: EngineContext, signing: Signing): 
 function signWithSecret({ clientType, clientSecret }: Client, signing: Signing, alg: HmacAlg): Signed {
   if (clientType === "PUBLIC" || !clientSecret) return { failure: "no_secret" };
   if (!isLongEnough(clientSecret, alg)) return { failure: "short_secret" };
+  if (lacksIssuer(signing)) return { failure: "no_issuer" };
   const input = signingInput(signing, undefined);
   return input === undefined ? { failure: "payload" } : { jwt: signHmac(input, alg, clientSecret) };
+}
+
+/** A service may be without an issuer, but whoever reads a JWT that should name one must not take it for anybody's. */
+function lacksIssuer({ payload }: Signing): boolean {
+  return "iss" in payload && !payload.iss;
 }
 
 function signingInput(

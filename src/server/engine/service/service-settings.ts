@@ -41,7 +41,7 @@ function failedCheck(settings: Service): string | undefined {
 type Check = readonly [member: keyof Service & string, isRight: (settings: Service) => boolean];
 
 const checks: readonly Check[] = [
-  ["issuer", ({ issuer }) => issuer !== undefined && isIssuer(issuer)],
+  ["issuer", ({ issuer }) => issuer === undefined || isIssuer(issuer)],
   ["jwks", ({ jwks }) => !jwks || readJwks(jwks).length > 0],
   ["accessTokenSignAlg", ({ accessTokenSignAlg: alg }) => !alg || jwsAlgorithm(alg) !== undefined],
   ["supportedScopes", ({ supportedScopes = [] }) => areScopes(supportedScopes.map(({ name }) => name))],

@@ -15,6 +15,7 @@ const signingCodes: Record<SigningFailure, UserinfoRefusalCode> = {
   several_keys: "A162204",
   no_secret: "A164201",
   short_secret: "A164201",
+  no_issuer: "A902211",
   payload: "A164107",
 };
 

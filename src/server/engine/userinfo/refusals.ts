@@ -48,6 +48,7 @@ const issue = {
   A094201: fault("The claims are not a JSON object."),
   A095301: invalidToken("The client of the access token does not exist any more."),
   A902306: invalidToken("The client of the access token is locked."),
+  A902211: fault("The service has no issuer that the claims could name."),
   A162203: fault("The service has no private key for the signature that the client wants."),
   A162204: fault("The service has several private keys for the signature that the client wants."),
   A163101: fault("The keys of the client, for the encryption that it wants, cannot be fetched."),
