@@ -16,7 +16,7 @@ export function readSettings<Settings extends z.ZodObject>(
   { request, readOnly }: { request: object; readOnly: readonly string[] },
 ): z.infer<Settings> {
   const given = shallowEnough(request);
-  const names = Object.keys(schema.shape).filter((name) => !readOnly.includes(name) && isGiven(given[name]));
+  const names = Object.keys(schema.shape).filter((name) => !readOnly.includes(name) && isGiven(given, name));
   const known = names.map((name) => [name, withoutUnknown(schema.shape[name], given[name])]);
   const parsed = schema.safeParse(Object.fromEntries(known));
   if (!parsed.success) return refuseCall("A126202", String(parsed.error.issues[0]?.path[0]));
@@ -33,8 +33,8 @@ function shallowEnough(request: object): Record<string, unknown> {
   }
 }
 
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== "";
+function isGiven(request: Record<string, unknown>, name: string): boolean {
+  return Object.hasOwn(request, name) && request[name] !== undefined && request[name] !== "";
 }
 
 /** A value without the members that its schema does not have. What is not of its type stays, to be refused. */

@@ -45,8 +45,10 @@ export function checkFapiModes(
 ): void {
   const modes = fapiModes(service, client);
   if (modes.length > 0 && grantType === "PASSWORD") refuse("A295306");
-  for (const mode of modes) {
-    const allowed = mode === BASELINE ? baseline : strong;
-    if (!allowed.includes(clientAuthMethod)) refuse("A295301");
-  }
+  if (!allowsMethod(modes, clientAuthMethod)) refuse("A295301");
+}
+
+/** Whether clients may authenticate like this in all of these modes. */
+export function allowsMethod(modes: readonly string[], method: ClientAuthMethod): boolean {
+  return modes.every((mode) => (mode === BASELINE ? baseline : strong).includes(method));
 }

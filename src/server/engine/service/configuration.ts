@@ -1,3 +1,4 @@
+import { TooDeepError, withoutNulls } from "../../authlete/absent.ts";
 import type { Request, Response } from "../../authlete/operations.ts";
 import { refuseCall } from "../call-refusal.ts";
 import type { EngineContext } from "../context.ts";
@@ -16,6 +17,15 @@ export async function getServiceConfiguration(
   const document = serverMetadata(service);
   const patch = givenNonEmptyText(request.patch);
   if (patch === undefined) return document;
-  const patched = applyJsonPatch(document, patch);
-  return patched ?? refuseCall("A126202", "patch");
+  return patched(document, patch) ?? refuseCall("A126202", "patch");
+}
+
+/** Like every answer, the document has no members that are `null`, and is not nested without end. */
+function patched(document: Record<string, unknown>, patch: string): Record<string, unknown> | undefined {
+  try {
+    return withoutNulls(applyJsonPatch(document, patch)) as Record<string, unknown> | undefined;
+  } catch (error) {
+    if (error instanceof TooDeepError) return undefined;
+    throw error;
+  }
 }

@@ -5,7 +5,7 @@ import { words } from "../request-parameters.ts";
 import type { Rule } from "../rule.ts";
 
 /** Supported where the service does not list anything: OIDC Core 3.1.2.1 knows these, and `create` has to be announced. */
-const standard: readonly string[] = ["NONE", "LOGIN", "CONSENT", "SELECT_ACCOUNT"];
+export const standardPrompts: readonly string[] = ["NONE", "LOGIN", "CONSENT", "SELECT_ACCOUNT"];
 
 /** `prompt` (OIDC Core 3.1.2.1, Initiating User Registration 4.1). */
 export const prompt: Rule = ({ context, parameters }) => {
@@ -13,7 +13,7 @@ export const prompt: Rule = ({ context, parameters }) => {
   if (!values) return {};
   const prompts = values.map(promptNamed);
   if (prompts.length > 1 && prompts.includes("NONE")) refuse("A016304");
-  const supported = givenList(context.service.supportedPromptValues) ?? standard;
+  const supported = givenList(context.service.supportedPromptValues) ?? standardPrompts;
   if (prompts.some((value) => !supported.includes(value))) refuse("A016305");
   return { prompts };
 };

@@ -8,7 +8,7 @@ export function backchannelMetadata(service: Service): Metadata {
   const modes = service.supportedBackchannelTokenDeliveryModes ?? ["POLL", "PING", "PUSH"];
   return {
     backchannel_token_delivery_modes_supported: modes.map((mode) => mode.toLowerCase()),
-    backchannel_authentication_request_signing_alg_values_supported: clientSignatureAlgorithms,
+    backchannel_authentication_request_signing_alg_values_supported: clientSignatureAlgorithms(service),
     backchannel_user_code_parameter_supported: service.backchannelUserCodeParameterSupported === true,
   };
 }

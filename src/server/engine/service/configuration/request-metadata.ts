@@ -1,11 +1,15 @@
-import { promptSchema, responseModeSchema } from "../../../authlete/enumerations.ts";
+import { responseModeSchema } from "../../../authlete/enumerations.ts";
 import type { Service } from "../../../authlete/service.ts";
+import { demandsSignedRequests } from "../../authorization/fapi-modes.ts";
+import { standardPrompts } from "../../authorization/parameters/prompt.ts";
 import { isResponseType, responseTypeValue } from "../../authorization/response/response-type.ts";
+import { isBeyondBaseline, isFapi2 } from "../../client-authentication/fapi-mode.ts";
 import {
-  clientAlgorithms,
+  clientSignatureAlgorithms,
   contentEncryptions,
   encryptionAlgorithms,
-  serviceSignatureAlgorithms,
+  secretAlgorithms,
+  tokenSignatureAlgorithms,
 } from "./algorithms.ts";
 import type { Metadata } from "./server-metadata.ts";
 
@@ -17,10 +21,10 @@ export function requestMetadata(service: Service): Metadata {
       .filter(isResponseType)
       .map(responseTypeValue),
     response_modes_supported: responseModes,
-    code_challenge_methods_supported: service.pkceS256Required ? ["S256"] : ["plain", "S256"],
+    code_challenge_methods_supported: allowsPlainChallenge(service) ? ["plain", "S256"] : ["S256"],
     acr_values_supported: service.supportedAcrs,
     display_values_supported: service.supportedDisplays?.map((display) => display.toLowerCase()),
-    prompt_values_supported: (service.supportedPromptValues ?? promptSchema.options).map((prompt) =>
+    prompt_values_supported: (service.supportedPromptValues ?? standardPrompts).map((prompt) =>
       prompt.toLowerCase(),
     ),
     ui_locales_supported: service.supportedUiLocales,
@@ -31,11 +35,15 @@ export function requestMetadata(service: Service): Metadata {
     authorization_details_types_supported: service.supportedAuthorizationDetailsTypes,
     authorization_response_iss_parameter_supported: service.issSuppressed !== true,
     ...requestObjectMetadata(service),
-    require_pushed_authorization_requests: service.parRequired === true,
+    require_pushed_authorization_requests: service.parRequired === true || isFapi2(service.fapiModes ?? []),
     grant_management_actions_supported: service.grantManagementEndpoint && grantManagementActions,
     grant_management_action_required:
       service.grantManagementEndpoint && service.grantManagementActionRequired === true,
   };
+}
+
+function allowsPlainChallenge({ pkceS256Required, fapiModes = [] }: Service): boolean {
+  return !pkceS256Required && fapiModes.length === 0;
 }
 
 /** All of them, for every service, as in the cloud. */
@@ -49,17 +57,24 @@ function requestObjectMetadata(service: Service): Metadata {
     request_parameter_supported: true,
     request_uri_parameter_supported: false,
     require_request_uri_registration: false,
-    require_signed_request_object: service.requestObjectRequired === true,
-    request_object_signing_alg_values_supported: ["none", ...clientAlgorithms],
+    require_signed_request_object:
+      service.requestObjectRequired === true || demandsSignedRequests(service.fapiModes ?? []),
+    request_object_signing_alg_values_supported: requestObjectAlgorithms(service),
     request_object_encryption_alg_values_supported: encryptionAlgorithms,
     request_object_encryption_enc_values_supported: contentEncryptions,
-    authorization_signing_alg_values_supported: [
-      "HS256",
-      "HS384",
-      "HS512",
-      ...serviceSignatureAlgorithms(service),
-    ],
+    authorization_signing_alg_values_supported: tokenSignatureAlgorithms(service),
     authorization_encryption_alg_values_supported: encryptionAlgorithms,
     authorization_encryption_enc_values_supported: contentEncryptions,
   };
+}
+
+/** Unsigned ones are for the processing of OIDC Core 6.1, and for no FAPI mode (RFC 9101 4). */
+function requestObjectAlgorithms(service: Service): readonly string[] {
+  const { traditionalRequestObjectProcessingApplied, fapiModes = [] } = service;
+  const isRestricted = isBeyondBaseline(fapiModes);
+  return [
+    ...(traditionalRequestObjectProcessingApplied && fapiModes.length === 0 ? ["none"] : []),
+    ...(isRestricted ? [] : secretAlgorithms),
+    ...clientSignatureAlgorithms(service),
+  ];
 }

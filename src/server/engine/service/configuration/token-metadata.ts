@@ -1,4 +1,4 @@
-import { grantTypeSchema } from "../../../authlete/enumerations.ts";
+import { type GrantType, grantTypeSchema } from "../../../authlete/enumerations.ts";
 import type { Service } from "../../../authlete/service.ts";
 import { grantTypeValue } from "../../token/grant-type.ts";
 import {
@@ -13,9 +13,7 @@ import type { Metadata } from "./server-metadata.ts";
 export function tokenMetadata(service: Service): Metadata {
   const signatures = tokenSignatureAlgorithms(service);
   return {
-    grant_types_supported: (service.supportedGrantTypes ?? offered)
-      .filter((type) => grantTypeSchema.safeParse(type).success)
-      .map((type) => grantTypeValue(type as (typeof grantTypeSchema.options)[number])),
+    grant_types_supported: grantTypes(service).map(grantTypeValue),
     subject_types_supported: ["public", "pairwise"],
     id_token_signing_alg_values_supported: signatures,
     id_token_encryption_alg_values_supported: encryptionAlgorithms,
@@ -26,7 +24,7 @@ export function tokenMetadata(service: Service): Metadata {
     introspection_signing_alg_values_supported: ["none", ...signatures],
     introspection_encryption_alg_values_supported: encryptionAlgorithms,
     introspection_encryption_enc_values_supported: contentEncryptions,
-    dpop_signing_alg_values_supported: clientSignatureAlgorithms,
+    dpop_signing_alg_values_supported: clientSignatureAlgorithms(service),
     tls_client_certificate_bound_access_tokens: service.tlsClientCertificateBoundAccessTokens === true,
     native_sso_supported: service.nativeSsoSupported === true,
   };
@@ -34,3 +32,9 @@ export function tokenMetadata(service: Service): Metadata {
 
 /** What a service that lists no grant types supports. */
 const offered = grantTypeSchema.options.filter((type) => type !== "PRE_AUTHORIZED_CODE");
+
+/** No FAPI mode allows the password grant. */
+function grantTypes({ supportedGrantTypes, fapiModes = [] }: Service): GrantType[] {
+  const listed = offered.filter((type) => supportedGrantTypes?.includes(type) ?? true);
+  return listed.filter((type) => type !== "PASSWORD" || fapiModes.length === 0);
+}
