@@ -36,6 +36,14 @@ export const environmentSchema = z.object({
   TICKETGATE_ORIGIN: origin
     .optional()
     .describe("The public origin of this server: issuer, and the only origin whose pages may call it."),
+  TICKETGATE_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "must be the name of a header")
+    .toLowerCase()
+    .optional()
+    .describe(
+      "Header in which the proxy in front puts the caller's address, such as `x-real-ip`; of a list the last one counts. Without it tries to sign in are limited by user name only.",
+    ),
   TICKETGATE_STATE_DIR: z
     .string()
     .default(".ticketgate")
@@ -115,6 +123,8 @@ export type Config = Readonly<{
   origin: string;
   /** The origins whose pages may call: the origin and, on loopback, its other spellings. */
   trustedOrigins: readonly string[];
+  /** Where the proxy in front says who calls; in small letters. */
+  addressHeader: string | undefined;
   stateDirectory: string;
   sealingKeys: readonly [string, ...string[]];
   client: Readonly<{ id: string; secret: string; scopes: readonly string[] }>;
@@ -202,6 +212,7 @@ function named(variables: Variables): Config {
     port: variables.PORT,
     origin: ownOrigin,
     trustedOrigins: spellings(ownOrigin),
+    addressHeader: variables.TICKETGATE_ADDRESS_HEADER,
     stateDirectory: variables.TICKETGATE_STATE_DIR,
     sealingKeys: present("TICKETGATE_SEALING_KEYS") as [string, ...string[]],
     client: { id: variables.TICKETGATE_CLIENT_ID, secret: present("TICKETGATE_CLIENT_SECRET"), scopes },

@@ -65,7 +65,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/log.ts",
       "server/config.ts",
     ],
-    packages: ["@trpc/server", "superjson", "rate-limiter-flexible", "zod"],
+    packages: ["@trpc/server", "superjson", "zod", "node:net"],
   },
   client: {
     own: [],
