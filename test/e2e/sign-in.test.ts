@@ -71,13 +71,17 @@ describe.each([
     const { page } = here;
     await page.goto(`${ticketgate.origin}/login`);
     await page.getByRole("button", { name: "Sign in" }).click();
-    expect(await announced(page)).toContain("The request is not valid.");
+    expect(await announced(page)).toContain("Fill in both fields.");
     for (const label of ["User name", "Password"]) {
       const field = page.getByLabel(label);
       expect(await field.getAttribute("aria-invalid")).toBe("true");
       const [errorId = ""] = ((await field.getAttribute("aria-describedby")) ?? "").split(" ");
-      expect((await page.locator(`[id="${errorId}"]`).innerText()).length).toBeGreaterThan(5);
+      expect(await page.locator(`[id="${errorId}"]`).innerText()).toBe(`${label} is empty.`);
     }
+    await submitLogin(page, { password: "" });
+    await page.getByText("Fill in the password.").waitFor();
+    expect(await page.getByLabel("User name").getAttribute("aria-invalid")).toBe("false");
+    expect(await page.getByLabel("User name").inputValue()).toBe(person.username);
   });
 
   it("sends somebody who is signed in away from the login page, but only to a path of its own", async () => {
@@ -185,6 +189,41 @@ describe("with JavaScript on", () => {
     expect(await page.locator(":focus").getAttribute("name")).toBe("password");
   });
 
+  it("takes nothing that is typed while it looks, and wipes nothing but a wrong password", async () => {
+    const { page } = here;
+    await page.goto(`${ticketgate.origin}/login`, { waitUntil: "networkidle" });
+    const [username, password] = [page.getByLabel("User name"), page.getByLabel("Password")];
+    const held = Promise.withResolvers<void>();
+    await page.route("**/api/trpc/login.password", async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await submitLogin(page, { password: "not the password 1" });
+    await page.getByRole("button", { name: "Checking the password" }).waitFor();
+    await password.press("End");
+    await page.keyboard.type("typed too late");
+    expect(await password.inputValue()).toBe("not the password 1");
+    held.resolve();
+    await announced(page);
+    expect(await password.inputValue()).toBe("");
+    await password.fill("typed in time");
+    expect(await password.inputValue()).toBe("typed in time");
+    await username.fill("");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("Fill in the user name.").waitFor();
+    expect(await password.inputValue()).toBe("typed in time");
+  });
+
+  it("asks again when the session should have ended, and stays when it was used elsewhere", async () => {
+    const { page } = here;
+    await page.clock.install();
+    await signIn(page, ticketgate.origin);
+    const asked = page.waitForResponse("**/api/trpc/session.current*");
+    await page.clock.fastForward("30:10");
+    expect((await asked).status()).toBe(200);
+    await signedIn(page, ticketgate.origin);
+  });
+
   it("notices a sign-out in another tab", async () => {
     const { page } = here;
     await signIn(page, ticketgate.origin);
@@ -204,6 +243,18 @@ describe("with JavaScript on", () => {
       (text) => document.querySelector("[role=timer]")?.textContent !== text,
       before,
     );
+  });
+});
+
+describe("a session that nobody uses", () => {
+  it("ends, and an open page says so by itself", async () => {
+    const impatient = await startTicketgate({ TICKETGATE_SESSION_IDLE_SECONDS: "4" });
+    here = await visit(browser, {});
+    await signIn(here.page, impatient.origin);
+    await signedOut(here.page);
+    expect(here.complaints).toEqual([]);
+    await here.close();
+    await impatient.stop();
   });
 });
 
