@@ -129,6 +129,13 @@ describe("the front door", () => {
     });
   });
 
+  it("answers a request that offers another protocol like any other", async () => {
+    await ask("front door", { method: "GET", path: "/" });
+    const offers = { connection: "upgrade, http2-settings", upgrade: "h2c", "http2-settings": "AAMAAABk" };
+    for (const path of ["/oauth/jwks", "/problem"])
+      expectAnswer(await ask("front door", { method: "GET", path, headers: offers }), { status: 200 });
+  });
+
   it("nothing of this was a failure in its log", () => {
     const failures = serverOf("front door")
       .server.output()
