@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, readdirSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
@@ -152,7 +152,9 @@ describe("a seeded leak", () => {
       file.endsWith(".js"),
     );
     appendFileSync(join(copy, chunk), `;var s="${Buffer.from(CANARY).toString("base64")}"`);
-    expect(kindsOfCanary(bundleSurfaces(copy))).toEqual(["bundle"]);
+    const found = kindsOfCanary(bundleSurfaces(copy));
+    rmSync(copy, { recursive: true });
+    expect(found).toEqual(["bundle"]);
   });
 
   it("has a test in every class", () => {
