@@ -1,7 +1,8 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { browserAccessToken } from "../server/flow/browser-access-token.ts";
 import { type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
+import { callerAddress } from "../server/http/caller-address.ts";
 import { getServices, type Services } from "../server/services.ts";
 import { type CookieJar, cookieRules } from "../server/session/cookie.ts";
 import {
@@ -36,15 +37,16 @@ class PageError extends Error {
 
 /** The caller for server actions. What procedures do with cookies goes to the browser. */
 export async function browserCaller(): Promise<BrowserCaller> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
-  return createCaller(browserContext(services, actionJar(store)));
+  const [services, store, sent] = await Promise.all([getServices(), cookies(), headers()]);
+  const address = callerAddress(sent, services.config.addressHeader);
+  return createCaller(browserContext(services, { cookies: actionJar(store), address }));
 }
 
 /** Who is signed in at this browser. For pages: nothing is written. */
 export async function currentSession(): Promise<CurrentSession> {
   const [services, store] = await Promise.all([getServices(), cookies()]);
   try {
-    return await createCaller(browserContext(services, pageJar(store))).session.current();
+    return await createCaller(browserContext(services, { cookies: pageJar(store) })).session.current();
   } catch (error) {
     throw new PageError(publicError(error));
   }

@@ -9,8 +9,10 @@ export default async function NotFound() {
   await connection();
   return (
     <FaultPage
-      title="There is nothing here."
-      advice="The address may be mistyped, or the page has gone."
+      fault={{
+        text: "There is nothing here.",
+        advice: "The address may be mistyped, or the page has gone.",
+      }}
       printed={[{ label: "Status", value: "404 Not Found" }]}
     />
   );

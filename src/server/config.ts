@@ -11,6 +11,8 @@ export type Config = Readonly<{
   origin: string;
   /** The origins whose pages may call: the origin and, on loopback, its other spellings. */
   trustedOrigins: readonly string[];
+  /** Where the proxy in front says who calls; in small letters. */
+  addressHeader: string | undefined;
   stateDirectory: string;
   /** The PostgreSQL database that keeps all state, password included; without it that is a SQLite file in the state folder. */
   databaseUrl: string | undefined;
@@ -118,6 +120,7 @@ function named(variables: Variables): Config {
     port: variables.PORT,
     origin: ownOrigin,
     trustedOrigins: spellings(ownOrigin),
+    addressHeader: variables.TICKETGATE_ADDRESS_HEADER,
     stateDirectory: variables.TICKETGATE_STATE_DIR,
     databaseUrl: variables.DATABASE_URL,
     sealingKeys: present("TICKETGATE_SEALING_KEYS") as [string, ...string[]],

@@ -45,6 +45,14 @@ export const environmentSchema = z.object({
   TICKETGATE_ORIGIN: origin
     .optional()
     .describe("The public origin of this server: issuer, and the only origin whose pages may call it."),
+  TICKETGATE_ADDRESS_HEADER: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "must be the name of a header")
+    .toLowerCase()
+    .optional()
+    .describe(
+      "Header in which the proxy in front puts the caller's address, such as `x-real-ip`; of a list the last one counts. Without it tries to sign in are limited by user name only.",
+    ),
   TICKETGATE_STATE_DIR: z
     .string()
     .default(".ticketgate")

@@ -69,10 +69,21 @@ function printable(json: string): string {
 
 function plain(name: string, value: unknown): unknown {
   if (typeof value === "string") return withoutSecrets(name, value);
+  if (value instanceof SyntaxError) return withoutQuotation(value);
   if (value instanceof Error)
     return { name: value.name, message: value.message, stack: value.stack, cause: value.cause };
   if (typeof value === "bigint") return value.toString();
   return value;
+}
+
+/** The words of a SyntaxError quote what could not be read: of a request, whatever its sender wants to see in the log. Its place stays. */
+function withoutQuotation({ name, message, stack = "" }: SyntaxError): LogFields {
+  const end = stack.indexOf(message) + message.length;
+  return {
+    name,
+    message: "[not written: it may quote what was read]",
+    stack: stack.includes(message) ? stack.slice(end + 1) : undefined,
+  };
 }
 
 function withoutSecrets(name: string, text: string): string {

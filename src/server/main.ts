@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import nextEnv from "@next/env";
 import { ConfigurationError, setMode } from "./config.ts";
+import { createServerCloser } from "./http/close-server.ts";
 import { createRouter } from "./http/router.ts";
 import { originForm, routingRefusal } from "./http/routing-refusal.ts";
 import { endpointTable } from "./http/table.ts";
@@ -23,13 +24,14 @@ async function main(): Promise<void> {
   setMode(development ? "development" : "production");
   nextEnv.loadEnvConfig(process.cwd(), development, { info: () => {}, error: console.error });
   const services = await getServices();
-  const server = createServer();
+  // In production nothing is upgraded: a request that asks for it (some clients offer HTTP/2 so) is answered like any other.
+  const server = createServer({ shouldUpgradeCallback: () => development });
+  const close = createServerCloser(server, { abrupt: development });
   const pages = await openPages(server, services);
   server.on("request", refusingUnroutable(development ? pages : frontDoor(services, pages)));
   await listen(server, services);
   announce(services);
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void stop(server, services));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(close, services));
 }
 
 async function openPages(server: Server, { config }: Services): Promise<Listener> {
@@ -101,10 +103,9 @@ function announce({ config, demoUser }: Services): void {
   process.stdout.write(`\n${lines.map((line) => `  ${line}`).join("\n")}\n\n`);
 }
 
-async function stop(server: Server, services: Services): Promise<void> {
+async function stop(close: () => Promise<void>, services: Services): Promise<void> {
   const late = setTimeout(() => process.exit(1), SHUTDOWN_MS).unref();
-  server.closeIdleConnections();
-  await new Promise((done) => server.close(done));
+  await close();
   await services.close();
   clearTimeout(late);
   process.exit(0);

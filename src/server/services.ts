@@ -18,7 +18,7 @@ import { openStore, type Store, type StorePlace } from "./store/open.ts";
 
 const CLEANUP_INTERVAL_MS = 60_000;
 const CLEANUP_ROWS = 1_000;
-const ATTEMPTS_A_MINUTE = { perUsername: 10, inTotal: 600 };
+const ATTEMPTS_A_MINUTE = { perUsername: 10, perAddress: 60 };
 
 /** Everything a running Ticketgate is made of. */
 export type Services = FlowPorts & {

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createLeakScanner } from "../support/leak-scanner.ts";
@@ -56,6 +57,28 @@ describe("leak scanner", () => {
     expect(scannerOf().scan("page", "an ordinary page")).toEqual([]);
     expect(scannerOf().scan("Set-Cookie", secret, ["canary"])).toEqual([]);
     expect(scannerOf().scan("Set-Cookie", secret)).not.toEqual([]);
+  });
+
+  it("looks for thousands of secrets at once, and tells which one it was", () => {
+    const scanner = createLeakScanner();
+    const values = Array.from({ length: 5_000 }, (_, index) =>
+      hash("sha256", `canary ${index}`, "base64url"),
+    );
+    for (const [index, value] of values.entries()) scanner.remember(`number ${index}`, value);
+    const page = "<p>an ordinary page</p>".repeat(40_000);
+    expect(scanner.scan("page", page)).toEqual([]);
+    const leaks = scanner.scan("page", `${page}${values[4_321]}`);
+    expect(leaks.map(({ secret }) => secret)).toEqual(["number 4321"]);
+    expect(leaks[0]?.position).toBe(page.length);
+  });
+
+  it("keeps the first name of a secret, whatever is remembered of it later", () => {
+    const scanner = scannerOf();
+    scanner.remember("another name", secret);
+    expect(scanner.size()).toBe(1);
+    expect(scanner.names()).toEqual(["canary"]);
+    expect(scanner.scan("page", secret, ["canary"])).toEqual([]);
+    expect(scanner.scan("page", secret, ["another name"])).not.toEqual([]);
   });
 
   it("never repeats the secret in its report", () => {

@@ -7,11 +7,20 @@ const SERVICE_ID = "1";
 
 /** From now on this is what the client of the back end may set, and nothing else. */
 export async function setPolicy(
-  { services }: AttackedGate,
+  gate: AttackedGate,
   attributes: NonNullable<Client["attributes"]>,
 ): Promise<void> {
-  const client = await services.store.findClient(SERVICE_ID, backend.id);
-  await services.store.upsertClient(SERVICE_ID, { ...client, attributes });
+  await setClient(gate, backend.id, { attributes });
+}
+
+/** Changes the registration of a client. */
+export async function setClient(
+  { services }: Pick<AttackedGate, "services">,
+  id: string,
+  change: Partial<Client>,
+): Promise<void> {
+  const client = await services.store.findClient(SERVICE_ID, id);
+  await services.store.upsertClient(SERVICE_ID, { ...client, ...change });
 }
 
 /** Changes settings of the service. */

@@ -1,5 +1,5 @@
 /** The request that a page or a server action is answering: in a test there is no server of Next to say so. */
-export const pageRequest = { cookies: new Map<string, string>() };
+export const pageRequest = { cookies: new Map<string, string>(), headers: new Headers() };
 
 type Attributes = { maxAge?: number };
 
@@ -16,4 +16,9 @@ export async function cookies() {
       else values.set(name, value);
     },
   };
+}
+
+/** In place of `headers` of `next/headers`. */
+export async function headers() {
+  return pageRequest.headers;
 }

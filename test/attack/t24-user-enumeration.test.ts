@@ -112,7 +112,7 @@ attack("tell from the number of tries that are left", {
   surface: "trpc",
   naive: openHelpfulGate,
   ours: (): Promise<AttackedGate> =>
-    openGate({ overrides: { attempts: createAttemptLimit({ perUsername: 3, inTotal: 1_000 }) } }),
+    openGate({ overrides: { attempts: createAttemptLimit({ perUsername: 3, perAddress: 1_000 }) } }),
   honest,
   async run(gate) {
     const tries = async (username: string) => {

@@ -2,25 +2,24 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, visit } from "./support/browser.ts";
+import { openBrowser, type Visit, visit } from "./support/browser.ts";
 import { type EngineDouble, startEngineDouble } from "./support/engine-double.ts";
-import { announced, signIn, submitLogin } from "./support/steps.ts";
-import { startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
+import { type Sites, type State, scriptedStates, states, unscriptedStates } from "./support/page-states.ts";
+import { startTicketgate } from "./support/ticketgate.ts";
 
 /** Where the screenshots go, for people to look at. */
 const pictures = join(tmpdir(), "ticketgate-pictures");
 
 let engine: EngineDouble;
-let ticketgate: Ticketgate;
-let stranded: Ticketgate;
+let sites: Sites;
 let browser: Browser;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   engine = await startEngineDouble();
-  [ticketgate, stranded, browser] = await Promise.all([
+  const [ticketgate, stranded, opened] = await Promise.all([
     startTicketgate(),
     startTicketgate({
       AUTHLETE_BASE_URL: engine.baseUrl,
@@ -29,56 +28,52 @@ beforeAll(async () => {
     }),
     openBrowser(),
   ]);
+  sites = { ticketgate, stranded };
+  browser = opened;
 });
 
 afterAll(async () => {
-  await Promise.all([browser?.close(), ticketgate?.stop(), stranded?.stop(), engine?.stop()]);
+  await Promise.all([browser?.close(), sites?.ticketgate.stop(), sites?.stranded.stop(), engine?.stop()]);
 });
-
-const states: Record<string, (page: Page) => Promise<unknown>> = {
-  home: (page) => page.goto(ticketgate.origin),
-  "signed-in": (page) => signIn(page, ticketgate.origin),
-  login: (page) => page.goto(`${ticketgate.origin}/login`),
-  "login-refused": async (page) => {
-    await page.goto(`${ticketgate.origin}/login`);
-    await submitLogin(page, { password: "not the password 1" });
-    await announced(page);
-  },
-  "login-empty": async (page) => {
-    await page.goto(`${ticketgate.origin}/login`);
-    await submitLogin(page, { username: "", password: "" });
-    await announced(page);
-  },
-  "login-unavailable": async (page) => {
-    await page.goto(`${stranded.origin}/login`);
-    await submitLogin(page);
-    await announced(page);
-  },
-  problem: (page) => page.goto(`${ticketgate.origin}/problem?code=ENGINE_UNAVAILABLE&id=0f3b77ab-1`),
-  "not-found": (page) => page.goto(`${ticketgate.origin}/no/such/page`),
-};
 
 const looks = (["light", "dark"] as const).flatMap((colorScheme) => [
   { colorScheme, device: "phone", viewport: { width: 360, height: 740 } },
   { colorScheme, device: "desktop", viewport: { width: 1280, height: 900 } },
 ]);
 
-describe.each(Object.keys(states))("%s", (state) => {
-  it.each(looks)("has no fault that axe can find: $device, $colorScheme", async (look) => {
-    const { colorScheme, viewport, device } = look;
-    const here = await visit(browser, { colorScheme, viewport, reducedMotion: "reduce" });
-    await states[state]?.(here.page);
-    await here.page.screenshot({
-      path: join(pictures, `${state}-${device}-${colorScheme}.png`),
-      fullPage: true,
-    });
-    const { violations, passes } = await new AxeBuilder({ page: here.page }).analyze();
+const rows = [
+  ...rowsOf({ ...states, ...scriptedStates }, true),
+  ...rowsOf({ ...states, ...unscriptedStates }, false),
+];
+
+describe.each(rows)("$name, JavaScript $javaScriptEnabled", ({ name, state, javaScriptEnabled }) => {
+  it.each(looks)("has no fault that axe can find: $device, $colorScheme", async ({ device, ...look }) => {
+    const options = { ...look, reducedMotion: "reduce" as const };
+    const here = await visit(browser, { ...options, javaScriptEnabled });
+    await state(here.page, sites);
+    const shown = javaScriptEnabled ? here : await shownAgain(here.page, options);
+    const picture = `${name}-${device}-${look.colorScheme}${javaScriptEnabled ? "" : "-unscripted"}.png`;
+    await shown.page.screenshot({ path: join(pictures, picture), fullPage: true });
+    const { violations, passes } = await new AxeBuilder({ page: shown.page }).analyze();
     expect(passes.length).toBeGreaterThan(10);
     expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }))).toEqual([]);
-    const overflow = await here.page.evaluate(
+    const overflow = await shown.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBe(0);
-    await here.close();
+    await Promise.all([here.close(), shown.close()]);
   });
 });
+
+function rowsOf(some: Record<string, State>, javaScriptEnabled: boolean) {
+  return Object.entries(some).map(([name, state]) => ({ name, state, javaScriptEnabled }));
+}
+
+/** axe is a script itself: what a browser without scripts shows is shown again in one with, but without scripts of its own. */
+async function shownAgain(page: Page, options: BrowserContextOptions): Promise<Visit> {
+  const body = (await page.content()).replaceAll(/<script\b[\s\S]*?<\/script>/g, "");
+  const again = await visit(browser, options);
+  await again.page.route(page.url(), (route) => route.fulfill({ contentType: "text/html", body }));
+  await again.page.goto(page.url());
+  return again;
+}

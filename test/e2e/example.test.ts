@@ -1,18 +1,19 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
+import { inspect, startWatched, type Watched } from "./support/inspection.ts";
 
 const run = promisify(execFile);
 
 describe("examples/back-end.ts", () => {
-  let ticketgate: Ticketgate;
+  let ticketgate: Watched;
+  let said = "";
   beforeAll(async () => {
-    ticketgate = await startTicketgate();
+    ticketgate = await startWatched();
   });
   afterAll(() => ticketgate.stop());
 
-  const example = (changes: Record<string, string> = {}) => {
+  const example = async (changes: Record<string, string> = {}) => {
     const env: NodeJS.ProcessEnv = {
       NODE_ENV: "production",
       PATH: process.env.PATH ?? "",
@@ -21,7 +22,10 @@ describe("examples/back-end.ts", () => {
       CLIENT_SECRET: ticketgate.secrets.TICKETGATE_BACKEND_CLIENT_SECRET ?? "",
       ...changes,
     };
-    return run(process.execPath, ["examples/back-end.ts"], { env });
+    const running = run(process.execPath, ["examples/back-end.ts"], { env });
+    for (const stream of [running.child.stdout, running.child.stderr])
+      stream?.on("data", (part) => (said += String(part)));
+    return running;
   };
 
   it("issues a token, says what it is worth, and revokes it", async () => {
@@ -39,5 +43,17 @@ describe("examples/back-end.ts", () => {
     await expect(example({ CLIENT_ID: "" })).rejects.toMatchObject({
       stderr: expect.stringContaining("CLIENT_ID"),
     });
+  });
+
+  it("said no secret, and neither did the server's errors and log", async () => {
+    const { leaks, kinds, secretNames } = await inspect({
+      servers: [ticketgate],
+      answers: await ticketgate.recorder.take(),
+      surfaces: [{ kind: "log", name: "what the example said", text: said }],
+    });
+    expect(leaks).toEqual([]);
+    expect(kinds).toEqual(["error", "header", "log"]);
+    expect(said).toContain("issued");
+    expect(secretNames).toEqual(expect.arrayContaining(["access_token", "ticket", "accessToken"]));
   });
 });

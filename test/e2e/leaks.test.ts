@@ -1,28 +1,39 @@
-import { appendFileSync, cpSync, mkdtempSync, readdirSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Route } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createLeakScanner, type Leak, type LeakScanner } from "../support/leak-scanner.ts";
+import { createLeakScanner, type LeakScanner } from "../support/leak-scanner.ts";
 import { openBrowser } from "./support/browser.ts";
+import { damagedSessions, withoutSessions } from "./support/damage.ts";
 import { type EngineRelay, startEngineRelay } from "./support/engine-relay.ts";
+import { inspect, startWatched, type Watched } from "./support/inspection.ts";
+import type { Change, Recorded } from "./support/recorder.ts";
+import { secretsIn, WRONG_PASSWORD } from "./support/secrets.ts";
 import { announced, signedOut, signIn, submitLogin } from "./support/steps.ts";
-import { bundleSurfaces, recordSurfaces, type Surface, surfaceKinds } from "./support/surfaces.ts";
-import { person, startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
+import {
+  bundleSurfaces,
+  leaksIn,
+  logSurfaces,
+  type Surface,
+  type SurfaceKind,
+  storageSurfaces,
+  surfaceKinds,
+  surfacesOf,
+} from "./support/surfaces.ts";
+import { startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
 
 const CANARY = "seeded-canary-9f2c41d07be34a55";
-const SECRET_MEMBERS =
-  /^(ticket|accessToken|refreshToken|jwtAccessToken|idToken|access_token|refresh_token|id_token)$/;
 
 let engine: Ticketgate;
 let relay: EngineRelay;
-let ticketgate: Ticketgate;
+let ticketgate: Watched;
 let browser: Browser;
 
 beforeAll(async () => {
   [engine, browser] = await Promise.all([startTicketgate(), openBrowser()]);
   relay = await startEngineRelay(engine.origin);
-  ticketgate = await startTicketgate({
+  ticketgate = await startWatched({
     AUTHLETE_BASE_URL: relay.baseUrl,
     AUTHLETE_SERVICE_ID: "1",
     AUTHLETE_API_TOKEN: engine.secrets.TICKETGATE_ENGINE_TOKEN ?? "",
@@ -35,80 +46,103 @@ afterAll(async () => {
   await relay?.stop();
 });
 
+/** The names of what is secret in a visit. A value that is in two places has the first name of it. */
+const SECRETS = [
+  "cookie",
+  "form token",
+  "ticket",
+  "access_token",
+  "refresh_token",
+  "password",
+  "wrong password",
+  "password hash",
+  "private key",
+  "minted value",
+  "TICKETGATE_SEALING_KEYS",
+  "TICKETGATE_CLIENT_SECRET",
+  "TICKETGATE_ENGINE_TOKEN",
+  "TICKETGATE_BACKEND_CLIENT_SECRET",
+  "AUTHLETE_API_TOKEN",
+];
+
+/** What a browser without scripts never asks for. */
+const NEEDS_SCRIPTS: readonly SurfaceKind[] = ["RSC payload", "script", "tRPC answer"];
+
 describe.each([
   { javaScript: "on", javaScriptEnabled: true },
   { javaScript: "off", javaScriptEnabled: false },
 ])("a whole visit with JavaScript $javaScript", ({ javaScriptEnabled }) => {
   it("leaves no secret anywhere", async () => {
     const context = await browser.newContext({ javaScriptEnabled });
-    const record = recordSurfaces(context);
-    const cookies = await visitEverything(context);
-    const surfaces = [...(await record.surfaces()), ...serverSurfaces()];
-    const scanner = everySecret(cookies);
-    expect(scanner.size()).toBeGreaterThan(8);
-    expect(leaksIn(surfaces, scanner)).toEqual([]);
-    const kinds = new Set(surfaces.map(({ kind }) => kind));
-    const expected = javaScriptEnabled ? surfaceKinds : ["HTML", "header", "log", "bundle"];
-    expect([...kinds]).toEqual(expect.arrayContaining([...expected]));
+    const page = await context.newPage();
+    await visitEverything(page);
+    await visitFailures(page);
+    const storage = await storageSurfaces(context);
     await context.close();
+    const answers = await ticketgate.recorder.take();
+    const { leaks, kinds, secrets, secretNames } = await inspect({
+      servers: [ticketgate, engine],
+      answers,
+      surfaces: [...storage, ...bundleSurfaces()],
+      alsoSecret: relay.answers().flatMap(secretsIn),
+    });
+    expect(leaks).toEqual([]);
+    expect(secrets).toBeGreaterThan(40);
+    expect(secretNames).toEqual(expect.arrayContaining(SECRETS));
+    expect(kinds).toEqual(surfaceKinds.filter((kind) => javaScriptEnabled || !NEEDS_SCRIPTS.includes(kind)));
+    expect(statusesOf(answers)).toEqual(expect.arrayContaining([200, 404, 500]));
+    expect(answers.filter(isEmptyPage)).toEqual([]);
   });
 });
 
 describe("a seeded leak", () => {
-  const seeds = {
-    HTML: {
-      url: "**/login",
-      type: "text/html",
-      seeded: (body: string) => body.replace("</main>", `${CANARY}</main>`),
-    },
-    "RSC payload": { url: "**/login*", type: "text/x-component", seeded: (body: string) => body + CANARY },
-    script: {
-      url: "**/*.js*",
-      type: "application/javascript",
-      seeded: (body: string) => `${body}\n//${CANARY}`,
-    },
-    "tRPC answer": { url: "**/api/trpc/**", type: "application/json", seeded: withCanaryMember },
-  } as const;
+  const inBody = (kind: SurfaceKind, seeded: (body: string) => string): Change => {
+    return (recorded) => {
+      const { answer } = recorded;
+      const here = surfacesOf(recorded).some((surface) => surface.kind === kind);
+      return here && answer.text !== "" ? { ...answer, text: seeded(answer.text) } : answer;
+    };
+  };
+  const inHeader =
+    (name: string, value: string): Change =>
+    ({ path, answer }) =>
+      path === "/login" ? { ...answer, headers: { ...answer.headers, [name]: value } } : answer;
 
-  it.each(Object.keys(seeds) as (keyof typeof seeds)[])("is found in a %s", async (kind) => {
-    const context = await browser.newContext();
-    const record = recordSurfaces(context);
-    const { url, type, seeded } = seeds[kind];
-    await context.route(url, (route) => seed(route, { type, seeded }));
-    await walkToRefusal(context);
-    expect(kindsOf(leaksIn(await record.surfaces(), canaryScanner()))).toContain(kind);
-    await context.close();
-  });
+  const changes = {
+    HTML: inBody("HTML", (body) => body.replace("</main>", `${CANARY}</main>`)),
+    "RSC payload": inBody("RSC payload", (body) => body + CANARY),
+    script: inBody("script", (body) => `${body}\n//${CANARY}`),
+    "tRPC answer": inBody("tRPC answer", withCanaryMember),
+    error: inBody("error", (body) => (body.startsWith("{") ? withCanaryMember(body) : body + CANARY)),
+    other: inBody("other", (body) => `${body}\n/*${CANARY}*/`),
+    header: inHeader("x-debug", btoa(`user:${CANARY}`)),
+    "Set-Cookie": inHeader("set-cookie", `debug=${encodeURIComponent(CANARY)}; Path=/`),
+  } satisfies Partial<Record<SurfaceKind, Change>>;
 
-  it("is found in a header", async () => {
+  it.each(Object.keys(changes) as (keyof typeof changes)[])("is found in the class %s", async (kind) => {
+    ticketgate.recorder.change(changes[kind]);
     const context = await browser.newContext();
-    const record = recordSurfaces(context);
-    await context.route("**/login", async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({
-        response,
-        headers: { ...response.headers(), "x-debug": btoa(`user:${CANARY}`) },
-      });
-    });
-    await walkToRefusal(context);
-    expect(kindsOf(leaksIn(await record.surfaces(), canaryScanner()))).toContain("header");
+    await walk(context);
     await context.close();
+    const surfaces = (await ticketgate.recorder.take()).flatMap(surfacesOf);
+    ticketgate.recorder.change(undefined);
+    expect(kindsOfCanary(surfaces)).toEqual([kind]);
   });
 
   it("is found in the browser's storage", async () => {
     const context = await browser.newContext();
-    const record = recordSurfaces(context);
     const page = await context.newPage();
     await page.goto(ticketgate.origin);
     await page.evaluate((text) => localStorage.setItem("token", text), CANARY);
-    expect(kindsOf(leaksIn(await record.surfaces(), canaryScanner()))).toEqual(["browser storage"]);
+    const surfaces = await storageSurfaces(context);
     await context.close();
+    expect(kindsOfCanary(surfaces)).toEqual(["browser storage"]);
   });
 
   it("is found in a log", () => {
     const line = JSON.stringify({ event: "x", detail: `Bearer ${CANARY}` });
-    const surface: Surface = { kind: "log", name: "output", text: `${ticketgate.output()}${line}` };
-    expect(kindsOf(leaksIn([surface], canaryScanner()))).toEqual(["log"]);
+    const surfaces = logSurfaces([engine, { output: () => `${ticketgate.output()}${line}` }]);
+    expect(kindsOfCanary(surfaces)).toEqual(["log"]);
   });
 
   it("is found in a bundle", () => {
@@ -118,95 +152,82 @@ describe("a seeded leak", () => {
       file.endsWith(".js"),
     );
     appendFileSync(join(copy, chunk), `;var s="${Buffer.from(CANARY).toString("base64")}"`);
-    expect(kindsOf(leaksIn(bundleSurfaces(copy), canaryScanner()))).toEqual(["bundle"]);
+    const found = kindsOfCanary(bundleSurfaces(copy));
+    rmSync(copy, { recursive: true });
+    expect(found).toEqual(["bundle"]);
+  });
+
+  it("has a test in every class", () => {
+    const others: SurfaceKind[] = ["browser storage", "log", "bundle"];
+    expect(new Set([...Object.keys(changes), ...others])).toEqual(new Set(surfaceKinds));
   });
 });
 
-/** Every page and every outcome; gives the cookies that were set on the way. */
-async function visitEverything(context: BrowserContext): Promise<string[]> {
-  const page = await context.newPage();
-  const cookies = new Set<string>();
-  const note = async () => {
-    for (const { value } of await context.cookies()) cookies.add(value);
-  };
+/** Every page and every outcome. */
+async function visitEverything(page: Page): Promise<void> {
   await page.goto(`${ticketgate.origin}/login`);
-  await submitLogin(page, { password: "not the password 1" });
+  await submitLogin(page, { password: WRONG_PASSWORD });
   await announced(page);
-  await note();
   await submitLogin(page, { username: "", password: "" });
   await announced(page);
   await signIn(page, ticketgate.origin);
-  await note();
   await page.reload();
   for (const path of ["/login", "/problem?code=TICKET_INVALID", "/no/such/page", "/"]) {
     await page.goto(`${ticketgate.origin}${path}`);
   }
   await page.getByRole("button", { name: "Sign out" }).click();
   await signedOut(page);
-  await note();
-  return [...cookies];
 }
 
-async function walkToRefusal(context: BrowserContext): Promise<void> {
+/** Every page while the engine fails and says everything it was told, and while the store is broken. */
+async function visitFailures(page: Page): Promise<void> {
+  await signIn(page, ticketgate.origin);
+  await withoutSessions(ticketgate.database, () => page.goto(ticketgate.origin));
+  relay.fail(true);
+  await page.goto(ticketgate.origin);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await signedOut(page);
+  await page.goto(`${ticketgate.origin}/login`);
+  await submitLogin(page);
+  await announced(page);
+  relay.fail(false);
+  await signIn(page, ticketgate.origin);
+  await damagedSessions(ticketgate.database, () => page.goto(ticketgate.origin));
+}
+
+/** The pages and calls that seeded leaks are put into. */
+async function walk(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
+  await page.goto(`${ticketgate.origin}/login`, { waitUntil: "networkidle" });
+  await submitLogin(page, { password: WRONG_PASSWORD });
+  await page.locator("main [role=alert]").waitFor();
   await page.goto(ticketgate.origin, { waitUntil: "networkidle" });
   await page.getByRole("link", { name: "Sign in" }).click();
   await page.waitForURL("**/login");
   await page.reload({ waitUntil: "networkidle" });
-  await submitLogin(page, { password: "not the password 1" });
-  await page.locator("main [role=alert]").waitFor();
+  const answered = page.waitForResponse("**/api/trpc/login.password");
+  await submitLogin(page);
+  await answered;
 }
 
-function serverSurfaces(): Surface[] {
-  const logs = [ticketgate, engine].map(({ output }) => ({
-    kind: "log" as const,
-    name: "output",
-    text: output(),
-  }));
-  return [...logs, ...bundleSurfaces()];
+function statusesOf(answers: readonly Recorded[]): number[] {
+  return [...new Set(answers.map(({ answer }) => answer.status))];
 }
 
-function everySecret(cookies: string[]): LeakScanner {
-  const scanner = createLeakScanner();
-  for (const [name, value] of Object.entries({ ...engine.secrets, ...ticketgate.secrets })) {
-    if (!/URL|_ID$|MS$/.test(name)) scanner.remember(name, value);
-  }
-  scanner.remember("password", person.password);
-  scanner.remember("wrong password", "not the password 1");
-  for (const value of cookies) scanner.remember("cookie", value);
-  for (const [name, value] of relay.answers().flatMap(secretsIn)) scanner.remember(name, value);
-  return scanner;
+/** A page, payload or script of which nothing was there to be searched. */
+function isEmptyPage({ method, answer }: Recorded): boolean {
+  return method !== "HEAD" && answer.status === 200 && answer.text === "";
 }
 
-function secretsIn(answer: Record<string, unknown>): [string, string][] {
-  return Object.entries(answer).flatMap(([name, value]): [string, string][] => {
-    if (typeof value !== "string") return [];
-    if (SECRET_MEMBERS.test(name)) return [[name, value]];
-    return name === "responseContent" && value.startsWith("{") ? secretsIn(JSON.parse(value)) : [];
-  });
+function kindsOfCanary(surfaces: readonly Surface[]): string[] {
+  const leaks = leaksIn(surfaces, canaryScanner());
+  return [...new Set(leaks.map(({ surface }) => surface.slice(0, surface.indexOf(":"))))];
 }
 
 function canaryScanner(): LeakScanner {
   const scanner = createLeakScanner();
   scanner.remember("canary", CANARY);
   return scanner;
-}
-
-function leaksIn(surfaces: Surface[], scanner: LeakScanner): Leak[] {
-  return surfaces.flatMap(({ kind, name, text }) => scanner.scan(`${kind}: ${name}`, text));
-}
-
-function kindsOf(leaks: Leak[]): string[] {
-  return [...new Set(leaks.map(({ surface }) => surface.slice(0, surface.indexOf(":"))))];
-}
-
-async function seed(
-  route: Route,
-  { type, seeded }: { type: string; seeded: (body: string) => string },
-): Promise<void> {
-  const response = await route.fetch();
-  const right = (response.headers()["content-type"] ?? "").startsWith(type);
-  await route.fulfill(right ? { response, body: seeded(await response.text()) } : { response });
 }
 
 function withCanaryMember(body: string): string {

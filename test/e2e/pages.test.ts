@@ -130,6 +130,13 @@ describe("problem", () => {
     expect(html).toContain("0f3b77ab-1");
   });
 
+  it.each(["", "?code=ENGINE_UNAVAILABLE", "?code=INTERNAL_ERROR&id=%3Cb%3E"])(
+    "speaks of a correlation id only where it shows one: %s",
+    async (query) => {
+      expect(await (await get(`/problem${query}`)).text()).not.toMatch(/correlation id/i);
+    },
+  );
+
   it.each([
     "code=toString&id=1",
     "code=Call+this+number+now",

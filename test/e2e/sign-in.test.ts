@@ -1,15 +1,17 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, type Visit, visit } from "./support/browser.ts";
+import { inspect, startWatched, type Watched } from "./support/inspection.ts";
 import { announced, signedIn, signedOut, signIn, submitLogin } from "./support/steps.ts";
-import { person, startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
+import { surfaceKinds } from "./support/surfaces.ts";
+import { person } from "./support/ticketgate.ts";
 
-let ticketgate: Ticketgate;
+let ticketgate: Watched;
 let browser: Browser;
 let here: Visit;
 
 beforeAll(async () => {
-  [ticketgate, browser] = await Promise.all([startTicketgate(), openBrowser()]);
+  [ticketgate, browser] = await Promise.all([startWatched(), openBrowser()]);
 });
 
 afterAll(async () => {
@@ -71,13 +73,17 @@ describe.each([
     const { page } = here;
     await page.goto(`${ticketgate.origin}/login`);
     await page.getByRole("button", { name: "Sign in" }).click();
-    expect(await announced(page)).toContain("The request is not valid.");
+    expect(await announced(page)).toContain("Fill in both fields.");
     for (const label of ["User name", "Password"]) {
       const field = page.getByLabel(label);
       expect(await field.getAttribute("aria-invalid")).toBe("true");
       const [errorId = ""] = ((await field.getAttribute("aria-describedby")) ?? "").split(" ");
-      expect((await page.locator(`[id="${errorId}"]`).innerText()).length).toBeGreaterThan(5);
+      expect(await page.locator(`[id="${errorId}"]`).innerText()).toBe(`${label} is empty.`);
     }
+    await submitLogin(page, { password: "" });
+    await page.getByText("Fill in the password.").waitFor();
+    expect(await page.getByLabel("User name").getAttribute("aria-invalid")).toBe("false");
+    expect(await page.getByLabel("User name").inputValue()).toBe(person.username);
   });
 
   it("sends somebody who is signed in away from the login page, but only to a path of its own", async () => {
@@ -145,68 +151,6 @@ describe.each([
   });
 });
 
-describe("with JavaScript on", () => {
-  beforeEach(async () => {
-    here = await visit(browser, {});
-  });
-
-  it("issues once for a double click", async () => {
-    const { page } = here;
-    const calls: string[] = [];
-    page.on("request", (request) => {
-      if (request.url().includes("/api/trpc/")) calls.push(new URL(request.url()).pathname);
-    });
-    await page.goto(`${ticketgate.origin}/login`, { waitUntil: "networkidle" });
-    await page.getByLabel("User name").fill(person.username);
-    await page.getByLabel("Password").fill(person.password);
-    await page.getByRole("button", { name: "Sign in" }).dblclick();
-    await signedIn(page, ticketgate.origin);
-    expect(calls.filter((path) => path.endsWith("login.password"))).toHaveLength(1);
-    expect(calls.filter((path) => path.endsWith("token.issue"))).toHaveLength(1);
-  });
-
-  it("says how far it has come, and puts the focus on what is wrong", async () => {
-    const { page } = here;
-    await page.goto(`${ticketgate.origin}/login`, { waitUntil: "networkidle" });
-    const held = Promise.withResolvers<void>();
-    await page.route("**/api/trpc/login.password", async (route) => {
-      await held.promise;
-      await route.continue();
-    });
-    await submitLogin(page, { password: "not the password 1" });
-    await page.getByRole("button", { name: "Checking the password" }).waitFor();
-    expect(await page.getByRole("status").innerText()).toBe("Checking the password");
-    held.resolve();
-    await announced(page);
-    expect(await page.locator(":focus").getAttribute("role")).toBe("alert");
-    await page.getByLabel("Password").fill("");
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await page.locator("[aria-invalid=true]").waitFor();
-    expect(await page.locator(":focus").getAttribute("name")).toBe("password");
-  });
-
-  it("notices a sign-out in another tab", async () => {
-    const { page } = here;
-    await signIn(page, ticketgate.origin);
-    const other = await page.context().newPage();
-    await other.goto(ticketgate.origin);
-    await other.getByRole("button", { name: "Sign out" }).click();
-    await signedOut(other);
-    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
-    await signedOut(page);
-  });
-
-  it("counts down", async () => {
-    const { page } = here;
-    await signIn(page, ticketgate.origin);
-    const before = await page.getByRole("timer").innerText();
-    await page.waitForFunction(
-      (text) => document.querySelector("[role=timer]")?.textContent !== text,
-      before,
-    );
-  });
-});
-
 describe("without JavaScript", () => {
   beforeEach(async () => {
     here = await visit(browser, { javaScriptEnabled: false });
@@ -238,6 +182,17 @@ describe("without JavaScript", () => {
     expect(await announced(page)).toContain("This page has expired.");
     await submitLogin(page);
     await signedIn(page, ticketgate.origin);
+  });
+});
+
+describe("all of this", () => {
+  it("left no secret anywhere", async () => {
+    const answers = await ticketgate.recorder.take();
+    const { leaks, kinds, secrets, secretNames } = await inspect({ servers: [ticketgate], answers });
+    expect(leaks).toEqual([]);
+    expect(kinds).toEqual(surfaceKinds.filter((kind) => kind !== "browser storage" && kind !== "bundle"));
+    expect(secrets).toBeGreaterThan(100);
+    expect(secretNames).toEqual(expect.arrayContaining(["cookie", "handle", "form token", "minted value"]));
   });
 });
 

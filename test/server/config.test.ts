@@ -57,6 +57,18 @@ describe("readConfig", () => {
     for (const name of Object.keys(production).slice(1)) expect(problems).toContain(name);
   });
 
+  it("takes the name of the header with the caller's address, in small letters, and no header unless it is named", () => {
+    expect(readConfig(production).addressHeader).toBeUndefined();
+    expect(readConfig({ ...production, TICKETGATE_ADDRESS_HEADER: "X-Real-IP" }).addressHeader).toBe(
+      "x-real-ip",
+    );
+    for (const name of ["x real ip", "x-real-ip:", "ä", "x".repeat(65)]) {
+      expect(problemsOf({ ...production, TICKETGATE_ADDRESS_HEADER: name })).toEqual([
+        "TICKETGATE_ADDRESS_HEADER: must be the name of a header",
+      ]);
+    }
+  });
+
   it("refuses secrets generated for development in production, and takes them elsewhere", () => {
     const env = { ...production, TICKETGATE_ENGINE_TOKEN: developmentSecret(secret("d")) };
     expect(problemsOf(env)).toEqual([expect.stringContaining("TICKETGATE_ENGINE_TOKEN")]);

@@ -7,6 +7,15 @@ function captured(level: "debug" | "warn" = "debug") {
   return { lines, log: createLog({ level, clock: () => 0, write: (line) => lines.push(line) }) };
 }
 
+function thrownBy(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error("nothing was thrown");
+}
+
 describe("the log", () => {
   it("writes one JSON line an event, in UTC", () => {
     const { log, lines } = captured();
@@ -44,6 +53,45 @@ describe("the log", () => {
       error: { message: "no [redacted]", cause: "Bearer [redacted]" },
     });
     expect(JSON.stringify(written.error)).not.toContain(token);
+  });
+
+  const quoting = [
+    ["JSON at its beginning", "not json"],
+    ["JSON in its middle", '{"username":"ada","password" hunter2}'],
+    ["JSON with a command for a terminal and a line break", "\u001b[31mX\nFOR"],
+    ["JSON of one word", "undefined"],
+  ] as const;
+
+  it.each(quoting)("never writes what a SyntaxError quotes: %s", (_, text) => {
+    const { log, lines } = captured();
+    const error = thrownBy(() => JSON.parse(text));
+    log.error("x", { error: new Error("outer", { cause: error }), errors: [error] });
+    const written = JSON.parse(lines[0] as string);
+    for (const shown of [written.error.cause, written.errors[0]]) {
+      expect(shown).toMatchObject({
+        name: "SyntaxError",
+        message: "[not written: it may quote what was read]",
+      });
+      expect(shown.stack).toMatch(/^ {4}at /);
+    }
+    expect(lines[0]).not.toContain(text.slice(0, 8).trim());
+    expect(lines[0]).not.toMatch(/hunter2|FOR/);
+  });
+
+  it.each(quoting)("leaves such words out of other texts too: %s", (_, text) => {
+    const { log, lines } = captured();
+    const { message } = thrownBy(() => JSON.parse(text));
+    log.error("x", { error: new Error(`could not read: ${message}`), said: [message] });
+    expect(lines[0]).not.toContain(text.slice(0, 8).trim());
+    expect(lines[0]).not.toMatch(/hunter2|FOR/);
+  });
+
+  it("does write where a SyntaxError is, and the words of other errors", () => {
+    const { log, lines } = captured();
+    const { message } = thrownBy(() => JSON.parse('{"a":1'));
+    log.error("x", { error: new TypeError("no boundary in the body"), said: message });
+    expect(lines[0]).toContain("no boundary in the body");
+    expect(lines[0]).toContain("JSON at position 6");
   });
 
   it("writes the event even when its fields cannot be written", () => {

@@ -59,7 +59,7 @@ export async function openGate(
     demoUser: demo,
     clock,
     log: createLog({ level: "debug", clock, write: (line) => lines.push(line) }),
-    attempts: { consume: async () => true, clear: async () => {} },
+    attempts: { consume: async () => 0, clear: async () => {} },
     ...options.overrides,
   });
   const state: { intercept: Intercept } = { intercept: (_, send) => send() };
@@ -208,7 +208,7 @@ export function createBrowser(services: Services, trpc: Endpoint) {
         set: (name: string, value: string) => void cookies.set(name, value),
         clear: (name: string) => void cookies.delete(name),
       };
-      return createCaller(browserContext(services, jar));
+      return createCaller(browserContext(services, { cookies: jar }));
     },
   };
 }

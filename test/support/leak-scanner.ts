@@ -11,6 +11,8 @@ export type LeakScanner = {
   remember(name: string, value: string): void;
   /** How many values are looked for. */
   size(): number;
+  /** The names under which they are known. */
+  names(): string[];
   /**
    * @param surface where the text is from, for the report.
    * @param text what to search.
@@ -22,16 +24,18 @@ export type LeakScanner = {
 const MINIMUM_LENGTH = 8;
 const JWT = /^[\w-]+\.([\w-]+)\.([\w-]+)$/;
 
+/** One way to write one secret. */
+type Needle = { text: string; secret: string; form: string };
+
 /** Makes a scanner that knows no secret yet. */
 export function createLeakScanner(): LeakScanner {
-  const forms = new Map<string, { secret: string; form: string }>();
-  const values = new Set<string>();
+  const needles = createNeedleIndex();
+  const values = new Map<string, string>();
 
   function add(secret: string, value: string): void {
-    values.add(value);
-    for (const [form, text] of Object.entries(formsOf(value))) {
-      if (!forms.has(text)) forms.set(text, { secret, form });
-    }
+    if (values.has(value)) return;
+    values.set(value, secret);
+    for (const [form, text] of Object.entries(formsOf(value))) needles.add({ text, secret, form });
   }
 
   return {
@@ -43,12 +47,38 @@ export function createLeakScanner(): LeakScanner {
       if (signature) add(`${name}, signature`, signature);
     },
     size: () => values.size,
+    names: () => [...new Set(values.values())],
     scan(surface, text, allowed = []) {
-      const searched = [text, flightOf(text)];
-      return [...forms].flatMap(([needle, { secret, form }]) => {
-        const position = Math.max(...searched.map((part) => part.indexOf(needle)));
-        return position < 0 || allowed.includes(secret) ? [] : [{ surface, secret, form, position }];
-      });
+      const found = new Map([...needles.findIn(flightOf(text)), ...needles.findIn(text)]);
+      return [...found]
+        .filter(([{ secret }]) => !allowed.includes(secret))
+        .map(([{ secret, form }, position]) => ({ surface, secret, form, position }));
+    },
+  };
+}
+
+/**
+ * Finds any of very many texts in one pass, so that a run may remember every value it ever made: a text is looked at only where its
+ * first characters stand.
+ */
+function createNeedleIndex() {
+  const byStart = new Map<string, Needle[]>();
+  return {
+    /** The first name that is given to a text stays. */
+    add(needle: Needle): void {
+      const start = needle.text.slice(0, MINIMUM_LENGTH);
+      const others = byStart.get(start);
+      if (!others) byStart.set(start, [needle]);
+      else if (!others.some(({ text }) => text === needle.text)) others.push(needle);
+    },
+    findIn(text: string): Map<Needle, number> {
+      const found = new Map<Needle, number>();
+      for (let at = 0; at + MINIMUM_LENGTH <= text.length; at += 1) {
+        for (const needle of byStart.get(text.slice(at, at + MINIMUM_LENGTH)) ?? []) {
+          if (!found.has(needle) && text.startsWith(needle.text, at)) found.set(needle, at);
+        }
+      }
+      return found;
     },
   };
 }

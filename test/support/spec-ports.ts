@@ -1,3 +1,4 @@
+import type { AttemptLimit } from "../../src/server/account/attempt-limit.ts";
 import type { VerifiedSubject } from "../../src/server/account/directory.ts";
 import type { Authlete, OperationName, Request, Response } from "../../src/server/authlete/operations.ts";
 import type { FlowPorts } from "../../src/server/flow/ports.ts";
@@ -20,6 +21,7 @@ export function scriptedPorts(options: {
   script?: Script;
   passwordGrantClients?: string[];
   verifyPassword?: (username: string, password: string) => Promise<string | undefined>;
+  attempts?: AttemptLimit;
   now?: () => number;
 }) {
   const calls: Call[] = [];
@@ -37,7 +39,7 @@ export function scriptedPorts(options: {
       },
       find: async () => undefined,
     },
-    attempts: { consume: async () => true, clear: async () => {} },
+    attempts: options.attempts ?? { consume: async () => 0, clear: async () => {} },
     transactions: unused("transactions"),
     sessions: unused("sessions"),
     nonces: unused("nonces"),

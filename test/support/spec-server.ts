@@ -101,7 +101,7 @@ export async function startSpecServer() {
     ...store,
     authlete: engine,
     accounts: createAccountDirectory({ accounts: store.accounts }),
-    attempts: { consume: async () => true, clear: async () => {} },
+    attempts: { consume: async () => 0, clear: async () => {} },
     keyring: createKeyring([secret], { purpose: "session", random }),
     clock,
     random,

@@ -27,7 +27,7 @@ export async function putCookiesRight(
   if (!isValue(jar.get(rules.preSession)))
     jar.set(rules.preSession, newValue(ports.random), rules.attributes);
   const sessionId = jar.get(rules.session);
-  if (sessionId !== undefined && !(await currentSession(ports, sessionId)).signedIn) {
+  if (sessionId !== undefined && (await opensNothing(ports, sessionId))) {
     jar.clear(rules.session, rules.attributes);
   }
   const names = new Set([...parseCookies(header).keys(), rules.preSession]);
@@ -36,4 +36,10 @@ export async function putCookiesRight(
     return value === undefined ? [] : [`${name}=${value}`];
   });
   return { header: pairs.join("; "), setCookies: jar.setCookies() };
+}
+
+/** When the store fails nobody knows. The cookie stays, and the page fails with a correlation id where a person sees it. */
+async function opensNothing(ports: FlowPorts, sessionId: string): Promise<boolean> {
+  const current = await currentSession(ports, sessionId).catch(() => undefined);
+  return current?.signedIn === false;
 }

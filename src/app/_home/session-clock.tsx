@@ -5,10 +5,14 @@ import { useEffect, useState } from "react";
 import { useSession } from "../../client/hooks/use-session.ts";
 
 const SECOND_MS = 1000;
+/** Nobody asks a moment too early: while the session is there, that would be use, and it would never end. */
+const GRACE_MS = 2 * SECOND_MS;
+const ASK_EVERY_MS = 10 * SECOND_MS;
 
 /**
  * How long the access token is still good, counted down. It trusts the server's clock and not the browser's; without
- * JavaScript the point in time stands there as text. Notices when the session ends elsewhere, and shows the page anew.
+ * JavaScript the point in time stands there as text. Notices when the session ends, elsewhere or because nobody used it, and
+ * shows the page anew.
  *
  * @param props.now milliseconds since the epoch, when the server made the page.
  */
@@ -21,8 +25,12 @@ export function SessionClock({
   sessionExpiresAt: Date;
   now: number;
 }) {
-  const left = useCountdown(expiresAt.getTime() - now);
-  useSignedOutElsewhere();
+  const time = useServerTime(now);
+  const session = useSession();
+  const current = session.data?.signedIn ? session.data : { expiresAt, sessionExpiresAt };
+  const left = current.expiresAt.getTime() - time;
+  useQuestionAfterEnd(time - current.sessionExpiresAt.getTime(), session.refetch);
+  useFreshPageAfterEnd(session.data?.signedIn === false);
   return (
     <div>
       <p className="text-fine text-soft" id="expiry">
@@ -36,8 +44,8 @@ export function SessionClock({
         {left > 0 ? spelled(left) : "expired"}
       </p>
       <dl className="printed mt-5 grid gap-3">
-        <Moment label="Expires at" at={expiresAt} />
-        <Moment label="Session ends if it is not used" at={sessionExpiresAt} />
+        <Moment label="Expires at" at={current.expiresAt} />
+        <Moment label="Session ends if it is not used" at={current.sessionExpiresAt} />
       </dl>
     </div>
   );
@@ -55,21 +63,32 @@ function Moment({ label, at }: { label: string; at: Date }) {
   );
 }
 
-function useCountdown(durationMs: number): number {
-  const [left, setLeft] = useState(durationMs);
+/** The server's time, second by second: what it was when the server made the page, and what has gone by here since. */
+function useServerTime(now: number): number {
+  const [madeAt] = useState(() => performance.now());
+  const [time, setTime] = useState(now);
   useEffect(() => {
-    const start = performance.now();
-    const tick = () => setLeft(durationMs - (performance.now() - start));
-    const timer = setInterval(tick, SECOND_MS);
+    const timer = setInterval(() => setTime(now + performance.now() - madeAt), SECOND_MS);
     return () => clearInterval(timer);
-  }, [durationMs]);
-  return Math.max(0, left);
+  }, [now, madeAt]);
+  return time;
 }
 
-function useSignedOutElsewhere(): void {
+/**
+ * Asks the server once the session should have ended, and again while there is no answer: it is over, or was used elsewhere.
+ *
+ * @param overdueMs time since the end; negative before.
+ */
+function useQuestionAfterEnd(overdueMs: number, ask: () => Promise<unknown>): void {
+  const question = Math.floor((overdueMs - GRACE_MS) / ASK_EVERY_MS);
+  const due = Math.max(question, -1);
+  useEffect(() => {
+    if (due >= 0) void ask();
+  }, [due, ask]);
+}
+
+function useFreshPageAfterEnd(ended: boolean): void {
   const router = useRouter();
-  const session = useSession();
-  const ended = session.data?.signedIn === false;
   useEffect(() => {
     if (ended) router.refresh();
   }, [ended, router]);

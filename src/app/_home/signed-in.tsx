@@ -27,7 +27,7 @@ export function SignedIn({
         rosette="body"
         stub={
           <div className="flex h-full flex-col justify-between gap-8">
-            <SessionClock expiresAt={expiresAt} sessionExpiresAt={sessionExpiresAt} now={now} />
+            <SessionClock key={now} expiresAt={expiresAt} sessionExpiresAt={sessionExpiresAt} now={now} />
             <SignOutForm formToken={formToken} />
           </div>
         }

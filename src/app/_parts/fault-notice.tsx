@@ -1,7 +1,5 @@
 import type { Ref } from "react";
-
-/** What is shown of a failure: texts of the catalogue only. */
-export type Fault = { text: string; advice: string; correlationId?: string | undefined };
+import { type Fault, shownAdvice } from "./fault.ts";
 
 /**
  * A failure where it happened. It is announced when it appears.
@@ -12,7 +10,7 @@ export function FaultNotice({ id, fault, ref }: { id: string; fault: Fault; ref?
   return (
     <div id={id} ref={ref} role="alert" tabIndex={-1} className="notice">
       <p className="font-bold">{fault.text}</p>
-      <p>{fault.advice}</p>
+      <p>{shownAdvice(fault)}</p>
       {fault.correlationId !== undefined && (
         <p className="mt-1 text-fine">
           Correlation id: <code className="[overflow-wrap:anywhere]">{fault.correlationId}</code>

@@ -1,27 +1,33 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { type Fault, shownAdvice } from "./fault.ts";
 import { Printed } from "./printed.tsx";
 import { Ticket } from "./ticket.tsx";
 
-/** A page that says what went wrong and what to do: not found, problem, error. */
+/**
+ * A page that says what went wrong and what to do: not found, problem, error.
+ *
+ * @param props.printed what else to print beside the correlation id.
+ */
 export function FaultPage({
-  title,
-  advice,
+  fault,
   printed = [],
   children,
 }: {
-  title: string;
-  advice: string;
+  fault: Fault;
   printed?: readonly { label: string; value: string }[];
   children?: ReactNode;
 }) {
+  const { text, correlationId } = fault;
+  const items =
+    correlationId === undefined ? printed : [...printed, { label: "Correlation id", value: correlationId }];
   return (
     <div className="mx-auto max-w-2xl">
       <Ticket
         rosette="body"
         stub={
           <div className="flex flex-wrap items-end justify-between gap-6">
-            {printed.length > 0 && <Printed items={printed} />}
+            {items.length > 0 && <Printed items={items} />}
             <div className="flex flex-wrap gap-4">
               {children}
               <Link href="/" className="button button-quiet">
@@ -31,8 +37,8 @@ export function FaultPage({
           </div>
         }
       >
-        <h1 className="text-sign">{title}</h1>
-        <p className="mt-5 max-w-prose text-lead text-soft">{advice}</p>
+        <h1 className="text-sign">{text}</h1>
+        <p className="mt-5 max-w-prose text-lead text-soft">{shownAdvice(fault)}</p>
       </Ticket>
     </div>
   );

@@ -1,28 +1,37 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { hashOf } from "../secret/hash.ts";
 import { normaliseUsername } from "./username.ts";
+
+/** One try to sign in. `address` is who calls, where that is known. */
+export type Attempt = { username: string; address?: string | undefined };
 
 /** Counts tries to sign in: calls, not requests (threat T9). */
 export interface AttemptLimit {
-  /** Counts one try; false when there were too many, and then nothing may be tried. */
-  consume(username: string): Promise<boolean>;
-  /** Forgets the tries of a user name: its password was right. */
+  /**
+   * Counts one try.
+   *
+   * @returns 0 when it may go on; else how many seconds to wait, and nothing may be tried.
+   */
+  consume(attempt: Attempt): Promise<number>;
+  /** Forgets the tries of a user name: its password was right. Those of an address stay. */
   clear(username: string): Promise<void>;
 }
 
 const WINDOW_SECONDS = 60;
 
 /**
- * Counts in the memory of this process.
+ * Counts in the memory of this process. There is no limit for everybody together: with one, whoever uses it up would lock everybody out.
  *
  * @param options.perUsername tries of one user name a minute.
- * @param options.inTotal tries of all user names a minute.
+ * @param options.perAddress tries from one address a minute. Who is over that limit uses up no user name's tries.
  */
-export function createAttemptLimit(options: { perUsername: number; inTotal: number }): AttemptLimit {
+export function createAttemptLimit(options: { perUsername: number; perAddress: number }): AttemptLimit {
   const perUsername = new RateLimiterMemory({ points: options.perUsername, duration: WINDOW_SECONDS });
-  const inTotal = new RateLimiterMemory({ points: options.inTotal, duration: WINDOW_SECONDS });
+  const perAddress = new RateLimiterMemory({ points: options.perAddress, duration: WINDOW_SECONDS });
   return {
-    async consume(username) {
-      return (await isWithin(perUsername, keyOf(username))) && isWithin(inTotal, "all");
+    async consume({ username, address }) {
+      const wait = address === undefined ? 0 : await consumeOne(perAddress, address);
+      return wait > 0 ? wait : consumeOne(perUsername, keyOf(username));
     },
     async clear(username) {
       await perUsername.delete(keyOf(username));
@@ -30,17 +39,17 @@ export function createAttemptLimit(options: { perUsername: number; inTotal: numb
   };
 }
 
-async function isWithin(limiter: RateLimiterMemory, key: string): Promise<boolean> {
+async function consumeOne(limiter: RateLimiterMemory, key: string): Promise<number> {
   try {
     await limiter.consume(key);
-    return true;
+    return 0;
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return false;
+    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
     throw refusal;
   }
 }
 
-/** Two spellings of one user name count together; what can be no user name counts as it is. */
+/** Two spellings of one user name count together; what can be no user name counts as it is. A hash, so that keys are short. */
 function keyOf(username: string): string {
-  return normaliseUsername(username) ?? username;
+  return hashOf(normaliseUsername(username) ?? username);
 }

@@ -1,8 +1,7 @@
-import type { Client } from "../authlete/client.ts";
-import { EngineRefusedCall } from "../authlete/error.ts";
 import type { Service } from "../authlete/service.ts";
 import { askingEngine } from "./engine-failure.ts";
 import { type FieldErrors, TicketgateError } from "./error.ts";
+import { findClient } from "./find-client.ts";
 import type { FlowPorts } from "./ports.ts";
 import type { CheckedExtras } from "./token-policy.ts";
 
@@ -27,6 +26,7 @@ export async function requireShorterDurations(
   const [service, client] = await askingEngine(() =>
     Promise.all([
       ports.authlete["service/get"]({}),
+      // Of a client that does not exist the engine itself says so, to the call that comes after this.
       grant.clientId === undefined ? undefined : findClient(ports, grant.clientId),
     ]),
   );
@@ -39,17 +39,23 @@ export async function requireShorterDurations(
   if (Object.keys(fields).length > 0) throw new TicketgateError("BAD_REQUEST", { fields });
 }
 
-/** Of a client that does not exist the engine itself says so, to the call that comes after this. */
-async function findClient({ authlete }: FlowPorts, clientId: string): Promise<Client | undefined> {
-  try {
-    return await authlete["client/get"]({ clientId });
-  } catch (error) {
-    if (error instanceof EngineRefusedCall && error.status === 404) return undefined;
-    throw error;
-  }
+/**
+ * A ticket that was not recorded is of a client that nobody knows here, so what that client is granted is not known either: it takes no
+ * duration.
+ *
+ * @throws TicketgateError BAD_REQUEST naming the fields.
+ */
+export function refuseDurations(extras: CheckedExtras): void {
+  const given = durationNames.filter((name) => extras[name] !== undefined);
+  if (given.length === 0) return;
+  const error = ["may be given only with a ticket of token.request"];
+  const fields = Object.fromEntries(given.map((name) => [name, error]));
+  throw new TicketgateError("BAD_REQUEST", { fields });
 }
 
-type Name = "accessTokenDuration" | "refreshTokenDuration";
+const durationNames = ["accessTokenDuration", "refreshTokenDuration"] as const;
+
+type Name = (typeof durationNames)[number];
 
 /** The attributes of a scope that limit tokens, in seconds. */
 const scopeAttributes = {

@@ -1,6 +1,6 @@
 import { equalSecrets, hashOf } from "../secret/hash.ts";
 import { Secret } from "../secret/secret.ts";
-import { createSession, type NewSession } from "../session/session.ts";
+import { createSession, endSession, type NewSession, type SessionTokens } from "../session/session.ts";
 import { type ClaimedTicket, claimTicket } from "../session/transaction.ts";
 import { type TripStep, WITHHELD, writeTrip } from "../session/trip.ts";
 import { TicketgateError } from "./error.ts";
@@ -60,8 +60,8 @@ export async function issueTokenToBrowser(
   };
   const session = { subject, clientId, scopes, accessTokenExpiresAt: expiresAt, tokens, trip };
   const sessionId = await keepOrRevoke(ports, session);
+  await replaceSession(ports, request.previousSession, { sessionId, tokens });
   auditIssued(ports, "browser", issued);
-  await signOut(ports, request.previousSession);
   return { grant: { action: "OK", subject, clientId, scopes, expiresAt: new Date(expiresAt) }, sessionId };
 }
 
@@ -71,6 +71,23 @@ async function keepOrRevoke(ports: FlowPorts, session: NewSession): Promise<stri
     return await createSession(sessionPorts(ports), session);
   } catch (error) {
     await revokeTokens(ports, session.tokens);
+    throw error;
+  }
+}
+
+/** When the session before cannot be ended the sign-in has failed: the browser never learns of its new session, so nothing of it may stay. */
+async function replaceSession(
+  ports: FlowPorts,
+  previousSession: string | undefined,
+  { sessionId, tokens }: { sessionId: string; tokens: SessionTokens },
+): Promise<void> {
+  try {
+    await signOut(ports, previousSession);
+  } catch (error) {
+    await revokeTokens(ports, tokens);
+    await endSession(sessionPorts(ports), sessionId).catch((failure: unknown) =>
+      ports.log.error("sign_in.session_not_ended", { error: failure }),
+    );
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import type { Transaction } from "../session/records.ts";
 import { backendOwner, claimTicket, recordedScopes } from "../session/transaction.ts";
 import { refuseSeenAccessToken } from "./access-token-rules.ts";
 import type { Caller } from "./caller.ts";
-import { type DurationGrant, requireShorterDurations } from "./duration-rules.ts";
+import { type DurationGrant, refuseDurations, requireShorterDurations } from "./duration-rules.ts";
 import { TicketgateError } from "./error.ts";
 import { auditIssued, type Grant, type IssuedTokens, issueClaimed, sendTicket } from "./issue-claimed.ts";
 import type { FlowPorts } from "./ports.ts";
@@ -58,7 +58,8 @@ async function issueToBackend(
 /** A ticket that nobody recorded came straight from the engine into this process: the engine alone guards its single use. */
 async function issueToServer(ports: FlowPorts, { ticket, grant }: Issue): Promise<IssuedTokens> {
   const transaction = await ports.transactions.find(hashOf(ticket));
-  await requireShorterDurations(ports, grantOf(ports, transaction), grant.extras);
+  if (transaction) await requireShorterDurations(ports, grantOf(ports, transaction), grant.extras);
+  else refuseDurations(grant.extras);
   await refuseSeenAccessToken(ports, grant.extras.accessToken);
   if (!transaction) return sendTicket(ports, new Secret(ticket), grant);
   return claimAndIssue(ports, transaction.ownerHash, { ticket, grant });
@@ -74,8 +75,8 @@ async function claimAndIssue(
   return issueClaimed(ports, claimed, grant);
 }
 
-function grantOf(ports: FlowPorts, transaction: Transaction | undefined): DurationGrant {
-  return { clientId: transaction?.clientId, scopes: transaction && recordedScopes(ports, transaction) };
+function grantOf(ports: FlowPorts, transaction: Transaction): DurationGrant {
+  return { clientId: transaction.clientId, scopes: recordedScopes(ports, transaction) };
 }
 
 function hasDurations({ extras }: Grant): boolean {

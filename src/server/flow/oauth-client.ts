@@ -1,15 +1,12 @@
 import type { Client } from "../authlete/client.ts";
-import { EngineRefusedCall } from "../authlete/error.ts";
 import type { ClientCredentials } from "../oauth/client-authentication.ts";
 import { OAuthError } from "../oauth/error.ts";
 import { equalSecrets } from "../secret/hash.ts";
+import { findClient } from "./find-client.ts";
 import type { FlowPorts } from "./ports.ts";
 
 /** What the secret of a client that is not there is compared with. Nobody is let in by it. */
 const NO_SECRET = "";
-
-/** Path segments with a meaning of their own: they would name another operation of the engine. */
-const NOT_IDENTIFIERS: ReadonlySet<string> = new Set([".", ".."]);
 
 /**
  * Authenticates the caller as a registered confidential client, by its secret and in the way it is registered for
@@ -42,19 +39,6 @@ function refusal(
   if (client.clientType !== "CONFIDENTIAL") return "public client";
   const registered = client.tokenAuthMethod ?? "CLIENT_SECRET_BASIC";
   return registered === method.toUpperCase() ? undefined : "another method is registered";
-}
-
-async function findClient(
-  { authlete }: Pick<FlowPorts, "authlete">,
-  clientId: string,
-): Promise<Client | undefined> {
-  if (NOT_IDENTIFIERS.has(clientId)) return undefined;
-  try {
-    return await authlete["client/get"]({ clientId });
-  } catch (error) {
-    if (error instanceof EngineRefusedCall) return undefined;
-    throw error;
-  }
 }
 
 function notAuthenticated(detail: string): OAuthError {

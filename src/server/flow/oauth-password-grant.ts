@@ -1,8 +1,10 @@
 import type { VerifiedSubject } from "../account/directory.ts";
 import type { TokenResponse } from "../authlete/messages/token.ts";
 import type { TokenFailReason } from "../authlete/messages/token-fail.ts";
-import { errorAnswer, jsonAnswer, type OAuthAnswer } from "../oauth/answer.ts";
+import { errorAnswer, jsonAnswer, type OAuthAnswer, withHeaders } from "../oauth/answer.ts";
 import { OAuthError } from "../oauth/error.ts";
+import { countAttempt } from "./count-attempt.ts";
+import { auditIssued } from "./issue-claimed.ts";
 import { answerFault } from "./oauth-failure.ts";
 import type { FlowPorts } from "./ports.ts";
 
@@ -33,20 +35,38 @@ export async function answerPasswordGrant(
   ports: FlowPorts,
   response: PasswordResponse,
 ): Promise<OAuthAnswer> {
-  const { clientId, ticket } = response;
-  if (!ports.settings.passwordGrantClients.has(String(clientId))) {
+  const { ticket, username } = response;
+  const clientId = String(response.clientId);
+  if (!ports.settings.passwordGrantClients.has(clientId)) {
     ports.log.warn("oauth.password_grant_refused", { clientId });
     await spendTicket(ports, ticket, "UNKNOWN");
     return errorAnswer(passwordGrantRefused());
   }
+  // Who calls is the client application, for all of its users: an address says nothing here.
+  const wait = await countAttempt(ports, { username }, { clientId });
+  if (wait > 0) {
+    await spendTicket(ports, ticket, "UNKNOWN");
+    return tooManyTries(wait);
+  }
   const subject = await verifyPassword(ports, response);
   if (subject === undefined) {
     await spendTicket(ports, ticket, "INVALID_RESOURCE_OWNER_CREDENTIALS");
+    ports.log.warn("audit.sign_in_refused", { username, clientId });
     return errorAnswer(new OAuthError("invalid_grant", "The user name or the password is not right."));
   }
+  await ports.attempts.clear(username);
+  ports.log.info("audit.password_verified", { subject, clientId });
+  return issueTo(ports, { ticket, subject, clientId });
+}
+
+async function issueTo(
+  ports: FlowPorts,
+  { ticket, subject, clientId }: { ticket: string; subject: VerifiedSubject; clientId: string },
+): Promise<OAuthAnswer> {
   const issued = await ports.authlete["auth/token/issue"]({ ticket, subject });
   switch (issued.action) {
     case "OK":
+      auditIssued(ports, `client ${clientId}`, issued);
       return jsonAnswer(200, issued.responseContent);
     case "INTERNAL_SERVER_ERROR":
     case "UNKNOWN_ACTION":
@@ -65,6 +85,17 @@ async function verifyPassword(
     await spendTicket(ports, ticket, "UNKNOWN");
     throw error;
   }
+}
+
+/**
+ * RFC 6749 section 5.2 has no code for it, so the status says it (RFC 6585 section 4) and the code is the one of what is worth another
+ * try; `invalid_grant` would tell the client application that the password is wrong.
+ */
+function tooManyTries(seconds: number): OAuthAnswer {
+  const refusal = new OAuthError("temporarily_unavailable", "Too many tries with this user name.", {
+    status: 429,
+  });
+  return withHeaders(errorAnswer(refusal), { "retry-after": String(seconds) });
 }
 
 function passwordGrantRefused(): OAuthError {

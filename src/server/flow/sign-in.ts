@@ -1,8 +1,10 @@
+import type { Attempt } from "../account/attempt-limit.ts";
 import type { VerifiedSubject } from "../account/directory.ts";
 import { PasswordQueueFullError } from "../account/password.ts";
 import { Secret } from "../secret/secret.ts";
 import { beginBrowserTransaction } from "../session/transaction.ts";
 import { type TripStep, WITHHELD } from "../session/trip.ts";
+import { countAttempt } from "./count-attempt.ts";
 import { askingEngine } from "./engine-failure.ts";
 import { TicketgateError } from "./error.ts";
 import type { FlowPorts } from "./ports.ts";
@@ -27,16 +29,16 @@ export type PendingSignIn = { handle: string; binding: string; subject: string; 
  */
 export async function signIn(
   ports: FlowPorts,
-  { username, password }: { username: string; password: string },
+  { username, password, address }: Attempt & { password: string },
 ): Promise<PendingSignIn> {
-  if (!(await ports.attempts.consume(username))) throw new TicketgateError("TOO_MANY_REQUESTS");
+  if ((await countAttempt(ports, { username, address })) > 0) throw new TicketgateError("TOO_MANY_REQUESTS");
   const begin = ports.clock();
   const { ticket, clientId, resultCode } = await requestTicket(ports, username);
   const ticketAt = ports.clock();
   const subject = await verify(ports, ticket, { username, password });
   if (subject === undefined) {
     await spendTicket(ports, ticket, "INVALID_RESOURCE_OWNER_CREDENTIALS");
-    ports.log.warn("audit.sign_in_refused", { username });
+    ports.log.warn("audit.sign_in_refused", { username, address });
     throw new TicketgateError("CREDENTIALS_INVALID");
   }
   const trip = signInSteps({

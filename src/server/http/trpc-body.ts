@@ -15,7 +15,7 @@ export async function readProcedureBody(request: Request): Promise<string> {
     return await readBody(request, BODY_BYTES);
   } catch (error) {
     if (error instanceof BodyTooLargeError) throw new TicketgateError("PAYLOAD_TOO_LARGE");
-    throw new TicketgateError("BAD_REQUEST", { detail: "the body could not be read", cause: error });
+    throw new TicketgateError("BAD_REQUEST", { fields: { input: ["broke off"] }, cause: error });
   }
 }
 

@@ -6,6 +6,7 @@ import { requestCookieJar } from "../session/cookie.ts";
 import { type Actor, type Context, createContext, newCorrelationId } from "../trpc/context.ts";
 import { ticketgateError, trpcError } from "../trpc/public-error.ts";
 import { appRouter } from "../trpc/router.ts";
+import { callerAddress } from "./caller-address.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { readProcedureBody } from "./trpc-body.ts";
 import { checkCall, type TrpcCall } from "./trpc-checks.ts";
@@ -13,7 +14,9 @@ import { allowedMethods, answerDirectly, errorResponse, isMutation } from "./trp
 
 const PREFIX = "/api/trpc/";
 
-type TrpcServices = FlowPorts & { config: { origin: string; trustedOrigins: readonly string[] } };
+type TrpcServices = FlowPorts & {
+  config: { origin: string; trustedOrigins: readonly string[]; addressHeader: string | undefined };
+};
 
 /**
  * The procedures over HTTP, in tRPC's own protocol.
@@ -68,7 +71,7 @@ async function answerCall(
   checkCall(call, services.config.trustedOrigins);
   const { request, paths, batch, bearer } = call;
   const actor: Actor =
-    bearer === undefined ? browserActor(request, jar) : await authenticateBackend(services, bearer);
+    bearer === undefined ? browserActor(services, request, jar) : await authenticateBackend(services, bearer);
   const context = createContext(services, { actor, origin: services.config.origin });
   const body = request.method === "POST" ? await readProcedureBody(request) : undefined;
   const [path = ""] = paths;
@@ -78,10 +81,14 @@ async function answerCall(
 }
 
 /** Another kind of Authorization is a caller who believes to have shown who it is, and has not. */
-function browserActor(request: Request, cookies: ReturnType<typeof requestCookieJar>): Actor {
-  if (request.headers.has("authorization"))
+function browserActor(
+  { config }: TrpcServices,
+  { headers }: Request,
+  cookies: ReturnType<typeof requestCookieJar>,
+): Actor {
+  if (headers.has("authorization"))
     throw new TicketgateError("UNAUTHORIZED", { detail: "not a Bearer token" });
-  return { kind: "browser", cookies };
+  return { kind: "browser", cookies, address: callerAddress(headers, config.addressHeader) };
 }
 
 async function answerByAdapter(

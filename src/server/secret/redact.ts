@@ -15,6 +15,9 @@ const FORMS: readonly RegExp[] = [
   /()(?<![\w-])ey[\w-]{10,}(?:\.[\w-]*)+/g,
   // 256 bits in base64url, as tickets, handles and tokens are here; from 32 characters on if there is a digit. Files may be called that.
   /()(?<![\w-])(?:[\w-]{43,}|(?=[\w-]*\d)[\w-]{32,42})(?![\w-]|\.[cm]?[jt]sx?\b)/g,
+  // What V8 quotes of a text that is no JSON: it may be a body, and the middle of a secret looks like nothing.
+  /(Unexpected token )[\s\S]{1,120}?(?= is not valid JSON)/g,
+  /()"[^"]{0,120}"(?= is not valid JSON)/g,
 ];
 
 /**

@@ -6,7 +6,10 @@ import { type CookieJar, type CookieRules, cookieRules } from "../session/cookie
  * Who calls. It is established from an access token, from being code of this process, or from a browser's cookies; nothing that a
  * caller says about itself counts.
  */
-export type Actor = Caller | { kind: "browser"; cookies: CookieJar };
+export type Actor = Caller | BrowserActor;
+
+/** A browser: its cookies, and the address that it calls from where that is known. */
+export type BrowserActor = { kind: "browser"; cookies: CookieJar; address?: string | undefined };
 
 /** What procedures get. Plain values: nothing here knows where the call came from. */
 export type Context = {
@@ -47,10 +50,10 @@ export function serverContext(services: FlowPorts & { config: { origin: string }
   return createContext(services, { actor: { kind: "server" }, origin: services.config.origin });
 }
 
-/** The context of a browser, with its cookies: for pages, server actions and tRPC over HTTP alike. */
+/** The context of a browser: for pages and server actions. */
 export function browserContext(
   services: FlowPorts & { config: { origin: string } },
-  cookies: CookieJar,
+  browser: Omit<BrowserActor, "kind">,
 ): Context {
-  return createContext(services, { actor: { kind: "browser", cookies }, origin: services.config.origin });
+  return createContext(services, { actor: { kind: "browser", ...browser }, origin: services.config.origin });
 }

@@ -21,7 +21,7 @@ export const loginRouter = t.router({
     .input(inputSchema)
     .output(outputSchema)
     .mutation(async ({ ctx, input }) => {
-      const { binding, ...pending } = await signIn(ctx.ports, input);
+      const { binding, ...pending } = await signIn(ctx.ports, { ...input, address: ctx.address });
       const { transaction, strictAttributes } = ctx.cookieRules;
       const maxAge = Math.floor(ctx.ports.settings.session.transactionMs / 1000);
       ctx.cookies.set(transaction(hashOf(pending.handle)), binding, { ...strictAttributes, maxAge });

@@ -24,10 +24,11 @@ function report({ ports, actor, correlationId }: Context, path: string, error: T
 /** For every actor. */
 export const procedure = t.procedure.use(inCatalogue);
 
-/** For browsers: `ctx.cookies` is there. */
+/** For browsers: `ctx.cookies` is there, and `ctx.address` where it is known. */
 export const browserProcedure = procedure.use(({ ctx, next }) => {
   if (ctx.actor.kind !== "browser") throw new TicketgateError("FORBIDDEN", { detail: "not a browser" });
-  return next({ ctx: { cookies: ctx.actor.cookies } });
+  const { cookies, address } = ctx.actor;
+  return next({ ctx: { cookies, address } });
 });
 
 /** For back ends and code of this process: `ctx.caller` is one of them. */

@@ -49,8 +49,12 @@ export function ticketgateError(error: unknown): TicketgateError {
   if (error.code === "BAD_REQUEST" && error.cause instanceof ZodError) {
     return new TicketgateError("BAD_REQUEST", { fields: fieldErrors(error.cause) });
   }
-  return new TicketgateError(ownCodes[error.code] ?? "INTERNAL_ERROR", { cause: error });
+  const code = ownCodes[error.code] ?? "INTERNAL_ERROR";
+  return new TicketgateError(code, { ...(code === "BAD_REQUEST" ? unreadable : {}), cause: error });
 }
+
+/** An input that could not be read at all has no fields yet: it is named as a whole, like what is wrong with it. */
+const unreadable = { fields: { input: ["is not JSON as superjson writes it"] } };
 
 /** An error of the catalogue as tRPC carries it. */
 export function trpcError(error: TicketgateError): TRPCError {

@@ -1,8 +1,15 @@
-import type { Sent } from "./exchange.ts";
+import type { Answer, Sent } from "./exchange.ts";
+import { person } from "./ticketgate.ts";
 
 /** What an answer has to be: status and, as far as they are named, headers and members of the body. */
 export type Expected = { status: number; headers?: Record<string, unknown>; body?: unknown };
-export type Case = readonly [title: string, sent: Sent, expected: Expected];
+export type Case = readonly [title: string, sent: Sent, expected: Expected, prepare?: Prepare];
+
+/** Sends a request to the server that a case is for. */
+export type Ask = (sent: Sent) => Promise<Answer>;
+
+/** Makes what a request needs at the server that it goes to; gives the texts for the names in braces in it. */
+export type Prepare = (ask: Ask) => Promise<Record<string, string>>;
 
 /** What every server of a run is started with, so that one request is good at each. */
 export const settings = {
@@ -17,6 +24,14 @@ export const backend = { id: "2001", secret: settings.TICKETGATE_BACKEND_CLIENT_
 /** Stand in headers for what differs from server to server: its origin, and an access token of the back end there. */
 export const ORIGIN = "http://origin.placeholder";
 export const TOKEN = "access-token-placeholder";
+
+/** A password grant of the back end, of which the engine makes a ticket. */
+export const grant = {
+  parameters: "grant_type=password&username=u&password=p",
+  clientId: backend.id,
+  clientSecret: backend.secret,
+};
+export const login = { username: person.username, password: person.password };
 
 export const basic = { authorization: `Basic ${btoa(`${backend.id}:${backend.secret}`)}` };
 export const form = { "content-type": "application/x-www-form-urlencoded" };

@@ -2,11 +2,12 @@ import { expect } from "vitest";
 import {
   api,
   apiJson,
-  backend,
   type Case,
   caller,
   form,
   get,
+  grant,
+  login,
   oauth,
   oauthJson,
   operation,
@@ -16,14 +17,7 @@ import {
   TOKEN,
   trpcJson,
 } from "./endpoint-requests.ts";
-import { person } from "./ticketgate.ts";
 
-const grant = {
-  parameters: "grant_type=password&username=u&password=p",
-  clientId: backend.id,
-  clientSecret: backend.secret,
-};
-const login = { username: person.username, password: person.password };
 const data = (json: Record<string, unknown>) => ({ result: { data: { json } } });
 const jwkSet = { "content-type": "application/jwk-set+json", "access-control-allow-origin": "*" };
 
@@ -121,5 +115,4 @@ export const successes: Case[] = [
     get("/api/1001/client/get/2001", api),
     { status: 200, headers: apiJson, body: { clientId: 2001 } },
   ],
-  ["service/jwks/get", get("/api/1001/service/jwks/get", api), { status: 200, headers: apiJson }],
 ];

@@ -6,6 +6,8 @@ import { closed } from "./engine-double.ts";
 export type EngineRelay = {
   baseUrl: string;
   answers: () => Record<string, unknown>[];
+  /** From now on the engine only fails, and repeats in its failure everything that it was sent. */
+  fail: (failing: boolean) => void;
   stop: () => Promise<void>;
 };
 
@@ -16,12 +18,15 @@ export type EngineRelay = {
  */
 export async function startEngineRelay(engine: string): Promise<EngineRelay> {
   const answers: Record<string, unknown>[] = [];
+  let failing = false;
   const server = createServer(async (request, response) => {
     const { authorization = "", "content-type": type = "application/json" } = request.headers;
+    const body = await bodyOf(request);
+    if (failing) return void response.writeHead(500).end(`could not do this: ${authorization} ${body}`);
     const answer = await fetch(`${engine}${request.url}`, {
       method: request.method ?? "POST",
       headers: { authorization, "content-type": type },
-      ...(request.method === "POST" ? { body: await bodyOf(request) } : {}),
+      ...(request.method === "POST" ? { body } : {}),
     });
     const text = await answer.text();
     answers.push(JSON.parse(text) as Record<string, unknown>);
@@ -29,7 +34,14 @@ export async function startEngineRelay(engine: string): Promise<EngineRelay> {
   });
   await new Promise<void>((listening) => server.listen(0, "localhost", listening));
   const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://localhost:${port}`, answers: () => answers, stop: () => closed(server) };
+  return {
+    baseUrl: `http://localhost:${port}`,
+    answers: () => answers,
+    fail: (next) => {
+      failing = next;
+    },
+    stop: () => closed(server),
+  };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -67,8 +67,8 @@ export function shapeOf({ status, headers, text }: Answer, origin: string) {
 function bodyShape(text: string, origin: string): unknown {
   if (text.startsWith("<!DOCTYPE html>")) return /<title>.*?<\/title>/.exec(text)?.[0];
   try {
-    return JSON.parse(text, (_, value: unknown) => {
-      if (typeof value === "number" && value > 1e9) return "time";
+    return JSON.parse(text, (name, value: unknown) => {
+      if (typeof value === "number" && (value > 1e9 || name === "durationMs")) return "time";
       return typeof value === "string" ? masked(value, origin) : value;
     });
   } catch {
@@ -83,5 +83,6 @@ function masked(text: string, origin: string): string {
   return text
     .replaceAll(origin, "ORIGIN")
     .replaceAll(/usr_[\w-]+/g, "SUBJECT")
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME")
     .replaceAll(VALUE, "VALUE");
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -19,6 +19,10 @@ export type Ticketgate = {
   origin: string;
   /** The environment's secrets by variable. */
   secrets: Record<string, string>;
+  /** Every random value long enough to be a secret that it has made so far (`remember-minted.ts`). */
+  minted: () => string[];
+  /** The service of its embedded engine; absent when its engine is elsewhere. */
+  engineServiceId: string | undefined;
   /** Its process, and the file of its database. */
   pid: number | undefined;
   database: string;
@@ -55,6 +59,8 @@ export async function startTicketgate(
     TICKETGATE_STATE_DIR: stateDirectory,
     LOG_LEVEL: "debug",
     NEXT_TELEMETRY_DISABLED: "1",
+    NODE_OPTIONS: `--import=${new URL("remember-minted.ts", import.meta.url).href}`,
+    E2E_MINTED_FILE: join(stateDirectory, "minted"),
     ...secrets,
     ...overrides,
   };
@@ -68,7 +74,9 @@ export async function startTicketgate(
   for (const stream of [server.stdout, server.stderr]) stream.on("data", (part) => (written += String(part)));
   const running = {
     origin,
-    secrets: { ...secrets, ...overrides },
+    secrets: onlySecrets({ ...secrets, ...overrides }),
+    minted: () => readFileSync(env.E2E_MINTED_FILE, "utf8").split("\n").filter(Boolean),
+    engineServiceId: overrides.AUTHLETE_BASE_URL ? undefined : (overrides.TICKETGATE_SERVICE_ID ?? "1"),
     pid: server.pid,
     database: join(stateDirectory, "ticketgate.sqlite"),
     output: () => written,
@@ -91,6 +99,10 @@ function newSecrets(): Record<string, string> {
     "TICKETGATE_BACKEND_CLIENT_SECRET",
   ];
   return Object.fromEntries(names.map((name) => [name, randomBytes(32).toString("base64url")]));
+}
+
+function onlySecrets(environment: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => /SECRET|TOKEN|KEYS/.test(name)));
 }
 
 async function addPerson(env: NodeJS.ProcessEnv): Promise<void> {

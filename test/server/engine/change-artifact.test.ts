@@ -77,7 +77,9 @@ describe("a change of an artifact", () => {
       calls += 1;
       return { ...artifact("first"), ...found, expiresAt: 7 };
     };
-    await expect(changeArtifact({ store: contended(1000) }, key, change)).rejects.toThrow("other changes of the artifact came first");
+    await expect(changeArtifact({ store: contended(1000) }, key, change)).rejects.toThrow(
+      "other changes of the artifact came first",
+    );
     expect(calls).toBe(16);
     expect(await stored("first")).toMatchObject({ revision: 0 });
   });

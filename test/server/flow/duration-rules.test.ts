@@ -109,14 +109,24 @@ async function limitScopes(limits: Record<string, number>): Promise<void> {
 }
 
 describe("a ticket that came straight from the engine", () => {
-  it("may be for any scope, so each limits its durations", async () => {
-    await limitScopes({ email: 60 });
+  const ticketOfEngine = async () => {
     const answer = await gate.services.authlete["auth/token"](passwordRequest());
-    const ticket = answer.action === "PASSWORD" ? answer.ticket : "";
-    const issue = (accessTokenDuration: number) =>
-      outcomeOf(gate.server().token.issue({ ticket, subject: "usr_1", accessTokenDuration }));
-    expect((await issue(61)).error?.fields).toEqual({ accessTokenDuration: ["may be at most 60 seconds"] });
-    expect((await issue(60)).data).toMatchObject({ action: "OK" });
+    return answer.action === "PASSWORD" ? answer.ticket : "";
+  };
+  const issue = (ticket: string, extras: Record<string, unknown> = {}) =>
+    outcomeOf(gate.server().token.issue({ ticket, subject: "usr_1", ...extras }));
+
+  it.each(names)("is of a client that nobody knows here, so it takes no duration: %s", async (name) => {
+    const client = await findClient(gate, backend.id);
+    await saveClient(gate, { ...client, extension: { ...client.extension, [name]: 600 } });
+    const ticket = await ticketOfEngine();
+    const { error } = await issue(ticket, { [name]: 601 });
+    expect(error).toMatchObject({
+      code: "BAD_REQUEST",
+      fields: { [name]: ["may be given only with a ticket of token.request"] },
+    });
+    expect(issues()).toBe(0);
+    expect((await issue(ticket)).data).toMatchObject({ action: "OK", [name]: 600 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Session } from "../../../src/server/session/records.ts";
 import { type Browser, freshValue, type Gate, openGate } from "../../support/gate.ts";
 import { failEngine, repairEngine } from "./actors.ts";
 import { isActive, SESSION, tokensOf } from "./signed-in.ts";
@@ -85,6 +86,18 @@ describe("a cookie that opens nothing", () => {
   });
 });
 
+/** The access tokens that the engine issues from now on. */
+function issuedTokens(): string[] {
+  const tokens: string[] = [];
+  gate.intercept(async ({ operation }, send) => {
+    const answer = await send();
+    if (operation === "auth/token/issue")
+      tokens.push(String((answer as { accessToken?: string }).accessToken));
+    return answer;
+  });
+  return tokens;
+}
+
 describe("signing in", () => {
   it("never keeps an id that was there before", async () => {
     const planted = freshValue();
@@ -121,21 +134,54 @@ describe("signing in", () => {
   });
 
   it("whose session cannot be stored leaves no token that is good", async () => {
-    const answers: { accessToken?: string }[] = [];
-    gate.intercept(async ({ operation }, send) => {
-      const answer = await send();
-      if (operation === "auth/token/issue") answers.push(answer as { accessToken?: string });
-      return answer;
-    });
+    const tokens = issuedTokens();
     const insert = () => Promise.reject(new Error("the disk is full"));
     Object.assign(gate.services, { sessions: { ...gate.services.sessions, insert } });
     const { error, text } = await browser.signIn();
     expect(error?.code).toBe("INTERNAL_ERROR");
     expect(text).not.toContain("disk");
-    expect(answers).toHaveLength(1);
-    expect(await isActive(gate, answers[0]?.accessToken ?? "")).toBe(false);
+    expect(tokens).toHaveLength(1);
+    expect(await isActive(gate, tokens[0] ?? "")).toBe(false);
     expect(browser.cookies.has(SESSION)).toBe(false);
   });
+
+  it.each([
+    ["once", 1],
+    ["for good", Number.POSITIVE_INFINITY],
+  ])(
+    "again, when the session before cannot be ended (%s), leaves no session or token of its own",
+    async (_, times) => {
+      await browser.signIn();
+      const before = browser.cookies.get(SESSION);
+      const { sessions } = gate.services;
+      const inserted: string[] = [];
+      let failures = 0;
+      Object.assign(gate.services, {
+        sessions: {
+          ...sessions,
+          insert: async (session: Session) => {
+            inserted.push(session.idHash);
+            await sessions.insert(session);
+          },
+          remove: async (idHash: string) => {
+            failures += 1;
+            if (failures <= times) throw new Error("the disk is full");
+            return sessions.remove(idHash);
+          },
+        },
+      });
+      const tokens = issuedTokens();
+      const { error, text } = await browser.signIn();
+      expect(error?.code).toBe("INTERNAL_ERROR");
+      expect(text).not.toContain("disk");
+      expect(tokens).toHaveLength(1);
+      expect(await isActive(gate, tokens[0] ?? "")).toBe(false);
+      expect(inserted).toHaveLength(1);
+      if (times === 1) expect(await sessions.find(inserted[0] ?? "")).toBeUndefined();
+      expect(browser.cookies.get(SESSION)).toBe(before);
+      expect(await isSignedIn()).toBe(true);
+    },
+  );
 
   it("does not touch the session of another browser of the same person", async () => {
     const other = gate.browser();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { EngineRefusedCall } from "../../../src/server/authlete/error.ts";
 import { backend, type Gate, openGate } from "../../support/gate.ts";
-import { failEngine, openActor, repairEngine } from "./actors.ts";
+import { failEngine, findClient, openActor, repairEngine, saveClient, setService } from "./actors.ts";
 
 let gate: Gate;
 beforeEach(async () => {
@@ -26,7 +27,32 @@ describe.each(["backend", "server"] as const)("the subject that a %s vouches for
     },
   );
 
-  it.each(["424242", "usr_2001", "2001x", " 2001", "9".repeat(19), "9".repeat(20)])(
+  it.each(["shop", "shop:50% &=1/2?#", "usr_shop"])(
+    "may not be the alias of a client, and the ticket stays good: %s",
+    async (clientIdAlias) => {
+      const client = await findClient(gate, "1001");
+      await saveClient(gate, { ...client, clientIdAlias, clientIdAliasEnabled: true });
+      await setService(gate, { clientIdAliasEnabled: true });
+      const actor = await openActor(gate, kind);
+      const ticket = await actor.ticket();
+      const { error } = await actor.issue(ticket, { subject: clientIdAlias });
+      expect(error?.fields).toEqual({ subject: ["is the identifier of a client"] });
+      expect(issues()).toBe(0);
+      expect((await actor.issue(ticket, { subject: `${clientIdAlias}s` })).data?.action).toBe("OK");
+    },
+  );
+
+  it.each([
+    ["refuses to look for such a name", () => Promise.reject(new EngineRefusedCall("client/get", 400, "A1"))],
+    ["takes the name for another operation", async () => ({ totalCount: 0, start: 0, end: 5 })],
+  ])("is no client's when the engine %s", async (_, answer) => {
+    const actor = await openActor(gate, kind);
+    const ticket = await actor.ticket();
+    gate.intercept(({ operation }, send) => (operation === "client/get" ? answer() : send()));
+    expect((await actor.issue(ticket, { subject: "list" })).data?.subject).toBe("list");
+  });
+
+  it.each(["424242", "usr_2001", ".", "..", "2001x", " 2001", "9".repeat(19), "9".repeat(20)])(
     "may be anything else: %s",
     async (subject) => {
       const actor = await openActor(gate, kind);

@@ -78,7 +78,8 @@ describe(`a body has at most ${LIMIT_BYTES} bytes`, () => {
     const broken = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.error(new Error("aborted")),
     });
-    expect(await login(broken)).toMatchObject({ status: 400, error: { code: "BAD_REQUEST" } });
+    const fields = { input: ["broke off"] };
+    expect(await login(broken)).toMatchObject({ status: 400, error: { code: "BAD_REQUEST", fields } });
   });
 });
 
@@ -105,10 +106,20 @@ const refused: Record<string, string> = {
 describe("a body that is no input of the procedure is refused with 400", () => {
   it.each(Object.entries(refused))("%s", async (_, body) => {
     const calls = gate.calls.length;
-    expect(await login(body)).toMatchObject({ status: 400, error: { code: "BAD_REQUEST" } });
+    const { status, error } = await login(body);
+    expect({ status, code: error?.code }).toEqual({ status: 400, code: "BAD_REQUEST" });
+    expect(Object.values(error?.fields ?? {}).flat(), "the advice says that fields are named").not.toEqual(
+      [],
+    );
     expect(gate.calls).toHaveLength(calls);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
+});
+
+it("what is no JSON is told so, and none of it is repeated", async () => {
+  const { text, error } = await login("canary=7f31");
+  expect(error?.fields).toEqual({ input: ["is not JSON as superjson writes it"] });
+  expect(text).not.toContain("canary");
 });
 
 /** What superjson's `meta` can say: types of values, places of values, and values that are one. */

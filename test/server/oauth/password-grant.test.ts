@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { createAttemptLimit } from "../../../src/server/account/attempt-limit.ts";
 import { PasswordQueueFullError } from "../../../src/server/account/password.ts";
 import { EngineUnavailable } from "../../../src/server/authlete/error.ts";
 import { createTokenEndpoint } from "../../../src/server/http/token.ts";
-import { formRequest, type Script, scriptedPorts } from "../../support/spec-ports.ts";
+import { formRequest, type LogEntry, type Script, scriptedPorts } from "../../support/spec-ports.ts";
 
 const tokens = '{"access_token":"issued-access-token","token_type":"Bearer"}';
 
@@ -14,7 +15,14 @@ const script = {
     password: "right",
     ticket: "ticket-1",
   }),
-  "auth/token/issue": () => ({ action: "OK", responseContent: tokens, accessToken: "issued-access-token" }),
+  "auth/token/issue": () => ({
+    action: "OK",
+    responseContent: tokens,
+    accessToken: "issued-access-token",
+    subject: "subject-of-alice",
+    clientId: 3001,
+    scopes: ["read"],
+  }),
   "auth/token/fail": () => ({ action: "BAD_REQUEST", responseContent: '{"error":"invalid_request"}' }),
 } as const satisfies Script;
 
@@ -27,7 +35,8 @@ async function ask(options: Parameters<typeof scriptedPorts>[0], parameters: Rec
   const scripted = scriptedPorts({ script, verifyPassword, passwordGrantClients: ["3001"], ...options });
   const response = await createTokenEndpoint(scripted.ports)(formRequest(parameters));
   const text = await response.text();
-  return { ...scripted, status: response.status, text, names: scripted.calls.map(({ name }) => name) };
+  const { status, headers } = response;
+  return { ...scripted, status, headers, text, names: scripted.calls.map(({ name }) => name) };
 }
 
 describe("a listed client", () => {
@@ -102,6 +111,87 @@ describe("a listed client", () => {
       expect(log).toContainEqual(expect.objectContaining({ event: "oauth.ticket_not_spent" }));
     },
   );
+});
+
+describe("the tries of a listed client", () => {
+  const attempts = () => createAttemptLimit({ perUsername: 2, perAddress: 100 });
+  const wrong = { verifyPassword: async () => undefined };
+
+  it("are counted by user name, as those of sign-in: then it is 429, and no password is looked at", async () => {
+    const limit = attempts();
+    for (let tries = 0; tries < 2; tries++) {
+      expect(JSON.parse((await ask({ ...wrong, attempts: limit })).text).error).toBe("invalid_grant");
+    }
+    const { status, headers, text, names, calls } = await ask({ attempts: limit });
+    expect(status).toBe(429);
+    expect(JSON.parse(text)).toEqual({
+      error: "temporarily_unavailable",
+      error_description: "Too many tries with this user name.",
+    });
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(Number(headers.get("retry-after"))).toBeLessThanOrEqual(60);
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(names).toEqual(["auth/token", "auth/token/fail"]);
+    expect(calls.at(-1)?.request).toEqual({ ticket: "ticket-1", reason: "UNKNOWN" });
+  });
+
+  it("are one user name's only", async () => {
+    const limit = attempts();
+    for (let tries = 0; tries < 3; tries++) await ask({ ...wrong, attempts: limit });
+    const other = { "auth/token": () => ({ ...script["auth/token"](), username: "bob" }) };
+    const { text } = await ask({ ...wrong, attempts: limit, script: { ...script, ...other } });
+    expect(JSON.parse(text).error).toBe("invalid_grant");
+  });
+
+  it("are forgotten when the password is right", async () => {
+    const limit = attempts();
+    for (let round = 0; round < 3; round++) {
+      expect((await ask({ ...wrong, attempts: limit })).status).toBe(400);
+      expect((await ask({ attempts: limit })).status).toBe(200);
+    }
+  });
+
+  it("are shared with sign-in", async () => {
+    const limit = attempts();
+    for (let tries = 0; tries < 2; tries++) await limit.consume({ username: "ALICE" });
+    expect((await ask({ attempts: limit })).status).toBe(429);
+  });
+});
+
+describe("the audit trail", () => {
+  const eventsOf = (log: LogEntry[]) => log.filter(({ event }) => event.startsWith("audit."));
+
+  it("tells of a success: whose password it was, and what was issued to which client", async () => {
+    const { log } = await ask({});
+    expect(eventsOf(log)).toEqual([
+      {
+        level: "info",
+        event: "audit.password_verified",
+        fields: { subject: "subject-of-alice", clientId: "3001" },
+      },
+      {
+        level: "info",
+        event: "audit.token_issued",
+        fields: {
+          actor: "client 3001",
+          subject: "subject-of-alice",
+          clientId: 3001,
+          scopes: ["read"],
+        },
+      },
+    ]);
+  });
+
+  it("tells of a wrong password, and of too many", async () => {
+    const { log } = await ask({ verifyPassword: async () => undefined });
+    expect(eventsOf(log)).toEqual([
+      { level: "warn", event: "audit.sign_in_refused", fields: { username: "alice", clientId: "3001" } },
+    ]);
+    const full = { consume: async () => 7, clear: async () => {} };
+    expect(eventsOf((await ask({ attempts: full })).log)).toEqual([
+      { level: "warn", event: "audit.tries_exceeded", fields: { username: "alice", clientId: "3001" } },
+    ]);
+  });
 });
 
 describe("a client that is not listed", () => {

@@ -1,12 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { issueToBrowser } from "../../../src/server/trpc/issue-to-browser.ts";
 import { type Gate, type Intercept, openGate } from "../../support/gate.ts";
 import { callInProcess, type Procedure, validInput } from "./procedures.ts";
+
+vi.mock("../../../src/server/trpc/issue-to-browser.ts", { spy: true });
 
 let gate: Gate;
 beforeAll(async () => {
   gate = await openGate();
 });
-afterEach(() => gate.intercept((_, send) => send()));
+afterEach(() => {
+  gate.intercept((_, send) => send());
+  vi.mocked(issueToBrowser).mockReset();
+});
 afterAll(() => gate.close());
 
 /** Stands in every member that no contract knows. */
@@ -67,6 +73,48 @@ describe("a browser learns of token.issue only what the list says", () => {
     });
     const reply = (await gate.browser().signIn()) as { data?: { expiresAt: Date } };
     expect(reply.data?.expiresAt.getTime()).toBe(expiresAt);
+  });
+});
+
+describe("a resolver that gives a browser more than the list says is refused at run time", () => {
+  /** What `auth/token/issue` says when all is well, in place of what a browser may know. */
+  const fullAnswer = {
+    action: "OK",
+    subject: "usr_1",
+    clientId: 1001,
+    scopes: ["profile"],
+    accessToken: CANARY,
+    accessTokenExpiresAt: 1,
+    responseContent: `{"access_token":"${CANARY}"}`,
+  } as const;
+  const listed = {
+    action: "OK",
+    subject: "usr_1",
+    clientId: "1001",
+    scopes: [],
+    expiresAt: new Date(1),
+  } as const;
+  const answers = {
+    "the engine's full answer": { ...fullAnswer },
+    "the full answer of a back end": { ...listed, accessToken: CANARY, responseContent: CANARY },
+    "one member more": { ...listed, refreshToken: CANARY },
+  } as const;
+
+  it.each(Object.entries(answers))("%s", async (_, answer) => {
+    vi.mocked(issueToBrowser).mockResolvedValue(answer as never);
+    const reply = await gate.browser().call("token.issue", { ticket: "t", subject: "usr_1" });
+    expect(reply).toMatchObject({ status: 500, error: { code: "INTERNAL_ERROR" } });
+    expect(reply.text).not.toContain(CANARY);
+    const { token } = gate.browser().inProcess();
+    await expect(token.issue({ ticket: "t", subject: "usr_1" })).rejects.toMatchObject({
+      cause: { code: "INTERNAL_ERROR" },
+    });
+  });
+
+  it("what the list says passes", async () => {
+    vi.mocked(issueToBrowser).mockResolvedValue(listed as never);
+    const reply = await gate.browser().call("token.issue", { ticket: "t", subject: "usr_1" });
+    expect(reply).toMatchObject({ status: 200, data: listed });
   });
 });
 

@@ -13,7 +13,7 @@ import type { NaiveContext } from "./router.ts";
 import { serveNaively } from "./serve.ts";
 import { passwordTicket } from "./ticket.ts";
 
-const TRIES = { perUsername: 3, inTotal: 1_000 };
+const TRIES = { perUsername: 3, perAddress: 1_000 };
 
 /** A gate whose sign-in helps people: it says what was wrong, locks accounts, remembers who they are, and does no work for nothing. */
 export async function openHelpfulGate(): Promise<AttackedGate> {
@@ -28,7 +28,7 @@ function createHelpfulLogin(services: Services, attempts: AttemptLimit) {
   const password = t.procedure.input(input).mutation(async ({ ctx, input: { username, password } }) => {
     const account = await services.store.accounts.findByUsername(username);
     if (!account) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such user" });
-    if (!(await attempts.consume(username))) throw new TRPCError({ code: "TOO_MANY_REQUESTS" });
+    if ((await attempts.consume({ username })) > 0) throw new TRPCError({ code: "TOO_MANY_REQUESTS" });
     ctx.setCookie("last_user", encodeURIComponent(account.name));
     const handle = await passwordTicket(services);
     if (await createPasswords().verify(account.passwordHash, password))

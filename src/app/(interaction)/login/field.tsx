@@ -3,6 +3,7 @@ import { useId } from "react";
 /**
  * A labelled field with its faults under it.
  *
+ * @param props.readOnly while what was typed is being looked at: it keeps the focus, which a disabled field loses.
  * @param props.errors what is wrong with this field, as the rest of a sentence about it.
  * @param props.faultId the notice about the whole form, which describes every field.
  */
@@ -17,6 +18,7 @@ export function Field({
   type?: "text" | "password";
   autoComplete: string;
   defaultValue?: string;
+  readOnly?: boolean;
   errors?: string[] | undefined;
   faultId: string | undefined;
 }) {

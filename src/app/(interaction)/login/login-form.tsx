@@ -8,6 +8,7 @@ import { type SignInProgress, useSignIn } from "../../../client/hooks/use-sign-i
 import { FaultNotice } from "../../_parts/fault-notice.tsx";
 import { signIn as signInAction } from "./actions.ts";
 import { Field } from "./field.tsx";
+import { loginFault, loginLabels } from "./login-fault.ts";
 
 const labels = {
   idle: "Sign in",
@@ -40,7 +41,8 @@ export function LoginForm({ formToken, next }: { formToken: string; next: string
     const password = elements.namedItem("password") as HTMLInputElement;
     const last = await signIn({ username: username.value, password: password.value });
     if (last.step === "signed in") return router.replace(next as Route);
-    if (last.step === "refused") password.value = "";
+    // What else went wrong has nothing to do with the password, and nobody has to type it again.
+    if (last.step === "refused" && last.error.code === "CREDENTIALS_INVALID") password.value = "";
   }
 
   return (
@@ -51,24 +53,26 @@ export function LoginForm({ formToken, next }: { formToken: string; next: string
       noValidate
       className="grid gap-5"
     >
-      {fault && <FaultNotice id={faultId} fault={fault} />}
+      {fault && <FaultNotice id={faultId} fault={loginFault(fault)} />}
       <input type="hidden" name="formToken" value={formToken} />
       <input type="hidden" name="next" value={next} />
       <Field
-        label="User name"
+        label={loginLabels.username}
         name="username"
         autoComplete="username"
         defaultValue={sent.username}
         errors={fault?.fields?.username}
         faultId={fault && faultId}
+        readOnly={busy}
       />
       <Field
-        label="Password"
+        label={loginLabels.password}
         name="password"
         type="password"
         autoComplete="current-password"
         errors={fault?.fields?.password}
         faultId={fault && faultId}
+        readOnly={busy}
       />
       <button type="submit" className="button w-full" aria-disabled={busy}>
         {labels[progress.step]}

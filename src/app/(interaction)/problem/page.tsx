@@ -13,9 +13,8 @@ const CORRELATION_ID = /^[\w-]{1,64}$/;
 export default async function ProblemPage({ searchParams }: PageProps<"/problem">) {
   const { code, id } = await searchParams;
   const { text, advice } = catalogue[isErrorCode(code) ? code : "INTERNAL_ERROR"];
-  const printed =
-    typeof id === "string" && CORRELATION_ID.test(id) ? [{ label: "Correlation id", value: id }] : [];
-  return <FaultPage title={text} advice={advice} printed={printed} />;
+  const correlationId = typeof id === "string" && CORRELATION_ID.test(id) ? id : undefined;
+  return <FaultPage fault={{ text, advice, correlationId }} />;
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {

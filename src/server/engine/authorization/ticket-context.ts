@@ -28,7 +28,7 @@ export async function updateTicket(
   return answering(updateCodes, async () => {
     const { kind, keyHash } = await findUsableTicket(context, call.ticket, updateCodes);
     const note = readNote(call.info);
-    const changed = await changeArtifact(context, { kind, keyHash }, (stored) => {
+    await changeArtifact(context, { kind, keyHash }, (stored) => {
       if (!stored || stored.spentAt !== undefined) return refuse(updateCodes.unknown);
       const { request } = stored.document;
       return { ...stored, document: { request, ...(note === undefined ? {} : { context: note }) } };

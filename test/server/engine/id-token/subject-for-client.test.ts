@@ -57,6 +57,8 @@ describe("the subject as a client knows it", () => {
   it("is another for every subject, service and key", () => {
     expect(sub(pairwise(), "bob")).not.toBe(sub(pairwise()));
     expect(sub(pairwise(), "alice", { ...context, serviceId: "1002" })).not.toBe(sub(pairwise()));
-    expect(sub(pairwise(), "alice", { ...context, pairwiseKey: Buffer.alloc(32, 2) })).not.toBe(sub(pairwise()));
+    expect(sub(pairwise(), "alice", { ...context, pairwiseKey: Buffer.alloc(32, 2) })).not.toBe(
+      sub(pairwise()),
+    );
   });
 });

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { pageFault, shownAdvice } from "../../src/app/_parts/fault.ts";
+import { loginFault } from "../../src/app/(interaction)/login/login-fault.ts";
+import { catalogue, type ErrorCode } from "../../src/server/flow/error.ts";
+
+const codes = Object.keys(catalogue) as ErrorCode[];
+
+describe("the advice on a page", () => {
+  it.each(codes)("speaks of a correlation id only where one is shown: %s", (code) => {
+    const { advice } = catalogue[code];
+    expect(shownAdvice({ advice })).not.toMatch(/correlation/i);
+    expect(shownAdvice({ advice }).length).toBeGreaterThan(5);
+    expect(shownAdvice({ advice, correlationId: "0f3b77ab" })).toBe(advice);
+  });
+});
+
+describe("a page that could not be made", () => {
+  it("has the digest of the server's failure as its correlation id", () => {
+    const error = Object.assign(new Error("not shown"), { digest: "rdRCW0ytkWew" });
+    const { text, advice } = catalogue.INTERNAL_ERROR;
+    expect(pageFault(error)).toEqual({ text, advice, correlationId: "rdRCW0ytkWew" });
+  });
+
+  it.each([new Error("in the browser"), "text", undefined, { digest: "of no error" }])(
+    "has none when it failed in the browser: %s",
+    (error) => {
+      const fault = pageFault(error);
+      expect(fault.correlationId).toBeUndefined();
+      expect(shownAdvice(fault)).toBe("Try again.");
+    },
+  );
+});
+
+describe("the login form", () => {
+  const badRequest = (fields?: Record<string, string[]>) =>
+    loginFault({ code: "BAD_REQUEST", ...catalogue.BAD_REQUEST, ...(fields ? { fields } : {}) });
+
+  it("asks for what is missing", () => {
+    expect(badRequest({ username: ["is empty"], password: ["is empty"] }).text).toBe("Fill in both fields.");
+    expect(badRequest({ username: ["is empty"] }).text).toBe("Fill in the user name.");
+    expect(badRequest({ password: ["is empty"] }).text).toBe("Fill in the password.");
+  });
+
+  it("points at what is wrong in another way", () => {
+    const long = ["has more than 100 characters"];
+    expect(badRequest({ username: long }).advice).toContain("marked below");
+    expect(badRequest({ username: long, password: ["is empty"] }).advice).toContain("marked below");
+  });
+
+  it("says so when no field of it is at fault", () => {
+    expect(badRequest().text).toBe("The form could not be read.");
+    expect(badRequest({ other: ["is not a field of this procedure"] }).text).toBe(
+      "The form could not be read.",
+    );
+  });
+
+  it.each(codes.filter((code) => code !== "BAD_REQUEST"))("says what the catalogue says: %s", (code) => {
+    expect(loginFault({ code, ...catalogue[code] })).toMatchObject(catalogue[code]);
+  });
+});

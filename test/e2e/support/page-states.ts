@@ -1,0 +1,104 @@
+import type { Page } from "playwright-core";
+import { damagedSessions } from "./damage.ts";
+import { WRONG_PASSWORD } from "./secrets.ts";
+import { announced, signIn, submitLogin } from "./steps.ts";
+import type { Ticketgate } from "./ticketgate.ts";
+
+/** Where the states are found: a server, and one whose engine fails. */
+export type Sites = { ticketgate: Ticketgate; stranded: Ticketgate };
+
+/** Brings a page into a state. */
+export type State = (page: Page, sites: Sites) => Promise<unknown>;
+
+const open =
+  (path: string): State =>
+  (page, { ticketgate }) =>
+    page.goto(`${ticketgate.origin}${path}`);
+
+const submit =
+  (credentials: Parameters<typeof submitLogin>[1]): State =>
+  async (page, { ticketgate }) => {
+    await page.goto(`${ticketgate.origin}/login`);
+    await submitLogin(page, credentials);
+    await announced(page);
+  };
+
+/** What a page can look like whether it runs scripts or not. */
+export const states: Record<string, State> = {
+  home: open("/"),
+  "signed-in": (page, { ticketgate }) => signIn(page, ticketgate.origin),
+  login: open("/login"),
+  "login-refused": submit({ password: WRONG_PASSWORD }),
+  "login-empty": submit({ username: "", password: "" }),
+  "login-no-password": submit({ password: "" }),
+  "login-too-long": submit({ username: "x".repeat(101) }),
+  "login-too-many-tries": async (page, sites) => {
+    const username = `nobody-${crypto.randomUUID()}`;
+    await submit({ username })(page, sites);
+    while (!(await announced(page)).includes("Too many tries.")) await submit({ username })(page, sites);
+  },
+  "login-unavailable": async (page, { stranded }) => {
+    await page.goto(`${stranded.origin}/login`);
+    await submitLogin(page);
+    await announced(page);
+  },
+  problem: open("/problem?code=ENGINE_UNAVAILABLE&id=0f3b77ab-1"),
+  "problem-without-id": open("/problem"),
+  "not-found": open("/no/such/page"),
+};
+
+/** What only scripts show. */
+export const scriptedStates: Record<string, State> = {
+  "login-busy": async (page, { ticketgate }) => {
+    await page.goto(`${ticketgate.origin}/login`, { waitUntil: "networkidle" });
+    await page.route("**/api/trpc/login.password", () => {});
+    await submitLogin(page);
+    await page.getByRole("button", { name: "Checking the password" }).waitFor();
+  },
+  "signed-in-expired": async (page, { ticketgate }) => {
+    await page.clock.install();
+    await signIn(page, ticketgate.origin);
+    await page.clock.fastForward("48:00:00");
+    await page.getByText("expired", { exact: true }).waitFor();
+  },
+  error: async (page, { ticketgate }) => {
+    await signIn(page, ticketgate.origin);
+    await damagedSessions(ticketgate.database, () => page.goto(ticketgate.origin));
+    await page.getByText("Correlation id", { exact: true }).waitFor();
+  },
+  "error-in-the-browser": async (page, { ticketgate }) => {
+    await signIn(page, ticketgate.origin);
+    await page.addInitScript(() => {
+      const whole = Date.prototype.toISOString;
+      Date.prototype.toISOString = () => {
+        throw new Error("The clock of a signed-in page cannot be drawn.");
+      };
+      addEventListener("repaired", () => {
+        Date.prototype.toISOString = whole;
+      });
+    });
+    await page.reload();
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+    await page.evaluate(() => dispatchEvent(new Event("repaired")));
+  },
+  "global-error": async (page, { ticketgate }) => {
+    await page.addInitScript(() => {
+      IntersectionObserver.prototype.observe = () => {
+        throw new Error("The link in the frame of every page cannot be drawn.");
+      };
+    });
+    await page.goto(`${ticketgate.origin}/login`);
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+  },
+};
+
+/** What only a form that is sent without scripts leads to. */
+export const unscriptedStates: Record<string, State> = {
+  "login-form-expired": async (page, sites) => {
+    const { ticketgate } = sites;
+    await page.goto(`${ticketgate.origin}/login`);
+    await page.locator("input[name=formToken]").evaluate((input) => input.setAttribute("value", "x"));
+    await submitLogin(page);
+    await page.getByText("This page has expired.").waitFor();
+  },
+};
