@@ -17,6 +17,15 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        test: {
+          ...node,
+          name: "parity",
+          include: ["test/parity/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
       { test: { ...node, name: "spec", include: ["test/spec/**/*.test.ts"] } },
       { test: { ...node, name: "attack", include: ["test/attack/**/*.test.ts"] } },
       {
