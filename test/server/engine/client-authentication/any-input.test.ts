@@ -48,7 +48,7 @@ const header = fc.record({
 });
 
 const assertion = fc.oneof(
-  anyText,
+  anyText(),
   fc
     .tuple(header, claims, fc.base64String())
     .map(
@@ -57,7 +57,7 @@ const assertion = fc.oneof(
     ),
 );
 
-const anything = fc.oneof(anyText, fc.jsonValue(), brokenPem);
+const anything = fc.oneof(anyText(), fc.jsonValue(), brokenPem);
 
 const call = fc.record(
   {
@@ -81,7 +81,7 @@ it.each(methods)("%s: nobody passes who has only bytes", async (tokenAuthMethod)
     grantTypes: ["CLIENT_CREDENTIALS"],
   });
   await fc.assert(
-    fc.asyncProperty(call, assertion, anyText, async (request, client_assertion, client_secret) => {
+    fc.asyncProperty(call, assertion, anyText(), async (request, client_assertion, client_secret) => {
       const parameters = form({
         grant_type: "client_credentials",
         client_id: ID,

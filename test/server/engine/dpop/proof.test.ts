@@ -231,7 +231,7 @@ describe("a proof is one, in one header", () => {
 
   it("and nothing that anybody could write makes the engine fail", async () => {
     const text = fc.oneof(
-      anyText.filter((text) => text !== ""),
+      anyText({ minLength: 1 }),
       fc.tuple(fc.json(), fc.json()).map(([header, payload]) => unsigned(header, payload, "AAAA")),
       fc
         .tuple(fc.dictionary(fc.constantFrom("alg", "typ", "jwk", "kid"), fc.jsonValue()), fc.object())
