@@ -79,6 +79,22 @@ describe("a chain of certificates", () => {
     expect(leads([between()], {}, { roots: [impostor] })).toBe(false);
   });
 
+  it("leads nowhere over somebody who only has the key of an authority", () => {
+    const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
+    const known = between({ keys });
+    const renamed = between({ keys, subject: named("renamed") });
+    const leaf = issueCertificate({ issuer: known });
+    const over = ({ certificate }: Issued) =>
+      leadsToRoot({
+        leaf: leaf.certificate,
+        intermediates: [certificate],
+        roots: [root.certificate],
+        now: NOW,
+      });
+    expect(over(known)).toBe(true);
+    expect(over(renamed)).toBe(false);
+  });
+
   it("leads nowhere over a certificate that may not issue others", () => {
     expect(leads([between({ authority: false })])).toBe(false);
     const client = issueCertificate({ issuer: root });
