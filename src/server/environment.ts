@@ -27,6 +27,14 @@ const origin = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** The number of a client or a service. Not every number of sixteen digits is one that JavaScript holds. */
+const identifier = z
+  .string()
+  .refine(
+    (text) => /^[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text)),
+    `must be a number from 1 to ${Number.MAX_SAFE_INTEGER}`,
+  );
+
 /** A URL that names a PostgreSQL server and a database on it. */
 function isPostgresUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -68,24 +76,16 @@ export const environmentSchema = z.object({
     .pipe(z.array(secret).min(1))
     .optional()
     .describe("Keys that seal what is stored, newest first, separated by commas."),
-  TICKETGATE_CLIENT_ID: z
-    .string()
-    .regex(/^[1-9]\d{0,15}$/, "must be a number")
+  TICKETGATE_CLIENT_ID: identifier
     .default("1001")
     .describe("Client id of Ticketgate's own sign-in at the engine."),
   TICKETGATE_CLIENT_SECRET: secret
     .optional()
     .describe("Client secret of Ticketgate's own sign-in at the engine."),
   TICKETGATE_SCOPES: list.default(["profile", "email"]).describe("Scopes that the sign-in asks for."),
-  TICKETGATE_SERVICE_ID: z
-    .string()
-    .regex(/^[1-9]\d{0,15}$/, "must be a number")
-    .default("1")
-    .describe("Service id of the embedded engine."),
+  TICKETGATE_SERVICE_ID: identifier.default("1").describe("Service id of the embedded engine."),
   TICKETGATE_ENGINE_TOKEN: secret.optional().describe("Bearer token for the Web API of the embedded engine."),
-  TICKETGATE_BACKEND_CLIENT_ID: z
-    .string()
-    .regex(/^[1-9]\d{0,15}$/, "must be a number")
+  TICKETGATE_BACKEND_CLIENT_ID: identifier
     .default("2001")
     .describe("Client id of a back end that may call `token.issue`."),
   TICKETGATE_BACKEND_CLIENT_SECRET: secret

@@ -81,16 +81,8 @@ export function embeddedService({
   };
 }
 
-/** A service under another issuer: the addresses that stood under the old one move along. */
-export function withIssuer(service: Service, issuer: string): Service {
-  const under = `${service.issuer}/`;
-  const moved = Object.entries(service).map(([name, value]) =>
-    typeof value === "string" && value.startsWith(under)
-      ? [name, `${issuer}/${value.slice(under.length)}`]
-      : [name, value],
-  );
-  return { ...(Object.fromEntries(moved) as Service), issuer };
-}
+/** A client that the configuration brings. */
+export type SeededClient = Client & { clientId: number };
 
 /**
  * The clients that the embedded engine begins with.
@@ -104,8 +96,8 @@ export function embeddedClients({
 }: {
   firstParty: { id: string; secret: string; scopes: readonly string[] };
   backend?: { id: string; secret: string };
-}): Client[] {
-  const own: Client = {
+}): SeededClient[] {
+  const own: SeededClient = {
     ...confidentialClient(firstParty),
     clientName: "Ticketgate",
     grantTypes: ["PASSWORD", "REFRESH_TOKEN"],
@@ -114,7 +106,7 @@ export function embeddedClients({
   return backend ? [own, backendClient(backend)] : [own];
 }
 
-function backendClient(backend: { id: string; secret: string }): Client {
+function backendClient(backend: { id: string; secret: string }): SeededClient {
   return {
     ...confidentialClient(backend),
     clientName: "Back end",
@@ -128,7 +120,7 @@ function backendClient(backend: { id: string; secret: string }): Client {
   };
 }
 
-function confidentialClient({ id, secret }: { id: string; secret: string }): Client {
+function confidentialClient({ id, secret }: { id: string; secret: string }): SeededClient {
   return {
     number: internalNumber(Number(id)),
     clientId: Number(id),

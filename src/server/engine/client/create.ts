@@ -5,7 +5,7 @@ import { internalNumber } from "../internal-number.ts";
 import type { EngineWriter, Random } from "../ports.ts";
 import { clientSecret } from "./client-secret.ts";
 import { readClientSettings } from "./client-settings.ts";
-import { checkAlias, checkClientsOfDeveloper } from "./within-service.ts";
+import { checkAlias, checkClientsOfDeveloper, configuredDeveloper } from "./within-service.ts";
 
 /** `client/create`: registers a client. Its number and its secret are the engine's choice. */
 export async function createClient(
@@ -16,7 +16,12 @@ export async function createClient(
   return context.store.write((writer) =>
     registerClient(
       { writer, context },
-      { ...defaultsFor(settings), ...settings, clientSource: "STATIC_REGISTRATION" },
+      {
+        ...defaultsFor(settings),
+        ...settings,
+        ...configuredDeveloper(settings, {}),
+        clientSource: "STATIC_REGISTRATION",
+      },
     ),
   );
 }

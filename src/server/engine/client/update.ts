@@ -4,7 +4,7 @@ import { refuseCall } from "../call-refusal.ts";
 import type { EngineContext } from "../context.ts";
 import { readClientSettings, readOnlyMembers } from "./client-settings.ts";
 import { findStoredClient, type StoredClient } from "./find-client.ts";
-import { checkAlias } from "./within-service.ts";
+import { checkAlias, checkClientsOfDeveloper, configuredDeveloper } from "./within-service.ts";
 
 /** What is left out of an update goes back to these. */
 const resets: Client = { tokenAuthMethod: "NONE", idTokenSignAlg: "RS256", subjectType: "PUBLIC" };
@@ -24,6 +24,7 @@ export async function updateClient(
     clientType: client.clientType,
     ...resets,
     ...settings,
+    ...configuredDeveloper(settings, client),
     ...readOnlyPart(client),
   }));
 }
@@ -51,6 +52,7 @@ export async function changeClient(
     if (!client) return refuseCall("A001212");
     const changed = { ...change({ ...client, clientId }), clientId, modifiedAt: now };
     await checkAlias(writer, serviceId, changed);
+    if (changed.developer !== client.developer) await checkClientsOfDeveloper(writer, context, changed);
     await writer.replaceClient(serviceId, changed);
     return changed;
   });

@@ -2,6 +2,7 @@ import type { Client } from "../../authlete/client.ts";
 import { refuseCall } from "../call-refusal.ts";
 import type { EngineContext } from "../context.ts";
 import type { EngineWriter } from "../ports.ts";
+import { SEEDED } from "../seed.ts";
 
 /**
  * Nobody else may be found by the alias. Locking the service makes the check and the write that follows one step.
@@ -13,6 +14,19 @@ export async function checkAlias(writer: EngineWriter, serviceId: string, client
   await writer.lockService(serviceId);
   const other = await writer.findClient(serviceId, client.clientIdAlias);
   if (other && other.clientId !== client.clientId) refuseCall("A123603");
+}
+
+/**
+ * A configured client stays one, and no other can pass for one: the next start removes those that are configured no more.
+ *
+ * @param stored the client as it was before.
+ * @returns the developer that it has from now on.
+ * @throws CallRefusal A126202 (400).
+ */
+export function configuredDeveloper({ developer }: Client, stored: Client): Pick<Client, "developer"> {
+  if (stored.developer === SEEDED) return { developer: SEEDED };
+  if (developer === SEEDED) refuseCall("A126202", "developer");
+  return developer === undefined ? {} : { developer };
 }
 
 /**

@@ -1,0 +1,43 @@
+import type { Service } from "../authlete/service.ts";
+import { adoptKeysWithin } from "./key-rotation/adopt.ts";
+import { generateServiceKeys } from "./keys.ts";
+import type { EngineStore, Random } from "./ports.ts";
+import { embeddedService } from "./seed.ts";
+import { withIssuer } from "./with-issuer.ts";
+
+const SECRET_BYTES = 32;
+
+export type SeedPorts = {
+  store: EngineStore;
+  serviceId: string;
+  /** Stores what `create` makes unless there is a service already; gives the one that is stored. */
+  insertServiceIfAbsent: (serviceId: string, create: () => Promise<Service>) => Promise<Service>;
+  random: Random;
+};
+
+/**
+ * Makes the service unless it is there; one that is there follows the origin. Any number of instances may do this at once.
+ *
+ * @param origin the issuer.
+ * @param now milliseconds since the epoch.
+ * @returns a secret of the service, as old as the service.
+ */
+export async function seedService(
+  { store, serviceId, insertServiceIfAbsent, random }: SeedPorts,
+  origin: string,
+  now: number,
+): Promise<string> {
+  await insertServiceIfAbsent(serviceId, async () =>
+    embeddedService({ serviceId, issuer: origin, jwks: await generateServiceKeys() }),
+  );
+  return store.write(async (writer) => {
+    const service = await writer.lockService(serviceId);
+    if (!service) throw new Error(`there is no service ${serviceId}`);
+    // Without a secret it is new: the secret and the care for its keys come together, whatever happens in between.
+    if (service.apiSecret === undefined) await adoptKeysWithin(writer, serviceId, now);
+    const apiSecret = service.apiSecret ?? Buffer.from(random(SECRET_BYTES)).toString("base64url");
+    const isAsItShould = service.apiSecret === apiSecret && service.issuer === origin;
+    if (!isAsItShould) await writer.replaceService(serviceId, { ...withIssuer(service, origin), apiSecret });
+    return apiSecret;
+  });
+}
