@@ -157,6 +157,63 @@ describe("readConfig", () => {
     }
   });
 
+  it("refuses a back end with the client id of the own client, unless there is no back end", () => {
+    const name = "TICKETGATE_BACKEND_CLIENT_ID";
+    const env = { ...production, TICKETGATE_CLIENT_ID: "77", [name]: "77" };
+    expect(readConfig(env).engine).not.toHaveProperty("backend");
+    const withBackend = { ...env, TICKETGATE_BACKEND_CLIENT_SECRET: secret("b") };
+    expect(problemsOf(withBackend)).toEqual([expect.stringContaining(name)]);
+    expect(readConfig({ ...withBackend, [name]: "78" }).engine).toMatchObject({
+      backend: { id: "78", secret: secret("b") },
+    });
+    const defaults = { ...production, TICKETGATE_BACKEND_CLIENT_SECRET: secret("b") };
+    expect(problemsOf({ ...defaults, TICKETGATE_CLIENT_ID: "2001" })).toEqual([
+      expect.stringContaining(name),
+    ]);
+    expect(problemsOf(defaults)).toEqual([]);
+  });
+
+  it("refuses sessions that may rest longer than they live", () => {
+    const idle = "TICKETGATE_SESSION_IDLE_SECONDS";
+    const sessions = (idleSeconds: string, absoluteSeconds: string) => ({
+      ...production,
+      [idle]: idleSeconds,
+      TICKETGATE_SESSION_ABSOLUTE_SECONDS: absoluteSeconds,
+    });
+    expect(problemsOf(sessions("601", "600"))).toEqual([expect.stringContaining(idle)]);
+    expect(readConfig(sessions("600", "600")).session).toMatchObject({
+      idleMs: 600_000,
+      absoluteMs: 600_000,
+    });
+    const tooShortForTheDefault = { ...production, TICKETGATE_SESSION_ABSOLUTE_SECONDS: "1799" };
+    expect(problemsOf(tooShortForTheDefault)).toEqual([expect.stringContaining(idle)]);
+  });
+
+  it("names contradictions beside what is missing", () => {
+    const problems = problemsOf({
+      ...production,
+      TICKETGATE_CLIENT_SECRET: undefined,
+      TICKETGATE_CLIENT_ID: "7",
+      TICKETGATE_BACKEND_CLIENT_ID: "7",
+      TICKETGATE_BACKEND_CLIENT_SECRET: secret("b"),
+      TICKETGATE_SESSION_IDLE_SECONDS: "99999",
+    }).join();
+    for (const name of ["CLIENT_SECRET", "BACKEND_CLIENT_ID", "SESSION_IDLE_SECONDS"]) {
+      expect(problems).toContain(`TICKETGATE_${name}`);
+    }
+  });
+
+  it.each(["TICKETGATE_SERVICE_ID", "TICKETGATE_CLIENT_ID", "TICKETGATE_BACKEND_CLIENT_ID"])(
+    "takes every number for %s that stays the same, and no other",
+    (name) => {
+      const env = { ...production, TICKETGATE_BACKEND_CLIENT_SECRET: secret("b") };
+      expect(problemsOf({ ...env, [name]: String(Number.MAX_SAFE_INTEGER) })).toEqual([]);
+      for (const number of ["9007199254740992", "9999999999999999", "0", "-1", "01", "1.5", "1e3", "x"]) {
+        expect(problemsOf({ ...env, [name]: number })).toEqual([expect.stringContaining(name)]);
+      }
+    },
+  );
+
   it.each([
     ["PORT", "70000"],
     ["TICKETGATE_SERVICE_ID", "abc"],

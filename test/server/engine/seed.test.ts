@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clientSchema } from "../../../src/server/authlete/client.ts";
 import { serviceSchema } from "../../../src/server/authlete/service.ts";
 import { embeddedClients, embeddedService } from "../../../src/server/engine/seed.ts";
+import { serverMetadata } from "../../../src/server/engine/service/configuration/server-metadata.ts";
 import { basic, clients, openTestEngine } from "../../support/engine.ts";
 
 describe("what the embedded engine begins with", () => {
@@ -12,11 +13,12 @@ describe("what the embedded engine begins with", () => {
     expect(serviceSchema.parse(service)).toEqual(service);
     expect(service).toMatchObject({
       number: 1001,
+      apiKey: 1001,
       tokenEndpoint: "https://as.example/oauth/token",
       introspectionEndpoint: "https://as.example/oauth/introspect",
       revocationEndpoint: "https://as.example/oauth/revoke",
       jwksUri: "https://as.example/oauth/jwks",
-      supportedGrantTypes: ["PASSWORD", "REFRESH_TOKEN", "CLIENT_CREDENTIALS"],
+      pkceS256Required: true,
     });
     expect(service.supportedScopes?.map(({ name }) => name)).toEqual([
       "openid",
@@ -25,6 +27,21 @@ describe("what the embedded engine begins with", () => {
       "offline_access",
       "token:issue",
     ]);
+  });
+
+  it("supports every grant type but the implicit one (RFC 9700 2.1.2), and every way to authenticate", () => {
+    const { supportedGrantTypes, supportedTokenAuthMethods, ...rest } = embeddedService({
+      serviceId: "1001",
+      issuer: "https://as.example",
+      jwks: '{"keys":[]}',
+    });
+    const all = serverMetadata(rest);
+    const seeded = serverMetadata({ ...rest, supportedGrantTypes, supportedTokenAuthMethods });
+    const sorted = (list: unknown) => [list].flat().toSorted();
+    expect(sorted(seeded.grant_types_supported)).toEqual(
+      sorted(all.grant_types_supported).filter((type) => type !== "implicit"),
+    );
+    expect(seeded.token_endpoint_auth_methods_supported).toEqual(all.token_endpoint_auth_methods_supported);
   });
 
   it("has a back end only if one is configured", () => {

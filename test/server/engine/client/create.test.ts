@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { clientSchema } from "../../../../src/server/authlete/client.ts";
+import { SEEDED } from "../../../../src/server/engine/seed.ts";
 import { basic, form, openTestEngine, SERVICE_ID, type TestEngine } from "../../../support/engine.ts";
-import { everythingStored, expectNothingChanged } from "../../../support/refused-call.ts";
+import { everythingStored, expectNothingChanged, wrong } from "../../../support/refused-call.ts";
 
 let test: TestEngine;
 beforeEach(async () => {
@@ -156,6 +157,11 @@ describe("a client is not created", () => {
     await expectNothingChanged(test, () => create({ clientIdAlias: "shop" }), refused);
     await expectNothingChanged(test, () => create({ clientIdAlias: "2000" }), refused);
     await expect(create({ clientIdAlias: "shop2" })).resolves.toHaveProperty("clientId");
+  });
+
+  it("as one that the configuration brings", async () => {
+    await expectNothingChanged(test, () => create({ developer: SEEDED }), wrong("developer"));
+    expect(await create({ developer: `${SEEDED}2` })).toMatchObject({ developer: `${SEEDED}2` });
   });
 
   it("from what is nested without end", async () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Client } from "../../../../src/server/authlete/client.ts";
+import { SEEDED } from "../../../../src/server/engine/seed.ts";
 import { basic, clients, form, openTestEngine, type TestEngine } from "../../../support/engine.ts";
-import { expectNothingChanged, unknownClient } from "../../../support/refused-call.ts";
+import { expectNothingChanged, unknownClient, wrong } from "../../../support/refused-call.ts";
 
 const { firstParty, backend } = clients;
 
@@ -118,6 +119,27 @@ describe("an update cannot", () => {
       createdAt: shop.createdAt,
       clientSource: "STATIC_REGISTRATION",
     });
+  });
+
+  it("make a configured client of one that is none, and none of one that is", async () => {
+    const pass = () => update({ developer: SEEDED });
+    await expectNothingChanged(test, pass, wrong("developer"));
+    const seeded = await stored(backend.id);
+    expect(seeded).toMatchObject({ developer: SEEDED });
+    for (const developer of ["john", SEEDED, undefined]) {
+      expect(await update({ developer }, backend.id)).toMatchObject({ developer: SEEDED });
+    }
+    expect(await update({ developer: "jane" })).toMatchObject({ developer: "jane" });
+  });
+
+  it("give a developer more clients than allowed", async () => {
+    await test.setService({ clientsPerDeveloper: 1 });
+    const other = await test.engine["client/create"]({ developer: "jane" });
+    const take = () => update({ developer: "jane" });
+    await expectNothingChanged(test, take, { status: 400, resultCode: "A123601" });
+    expect(await update({ developer: "john" })).toMatchObject({ developer: "john" });
+    await test.engine["client/delete"]({ clientId: String(other.clientId) });
+    expect(await take()).toMatchObject({ developer: "jane" });
   });
 
   it.each(["999", "nobody", "", "\u0000", "\ud800", null, {}])("find the client %j", async (clientId) => {
