@@ -22,7 +22,7 @@ export const authorizationCodeRefusals = {
   A050311: grant("The authorization code has expired."),
   A050312: grant("The code_verifier is missing."),
   A050313: grant("The parameter code_verifier has no value."),
-  A050314: grant("The parameter code_verifier is given more than once."),
+  A050314: request("The parameter code_verifier is given more than once."),
   A050315: grant("The code_verifier does not fit the code_challenge of the authorization request."),
   A050316: grant("The code_verifier is not what RFC 7636 allows."),
   A050317: grant("There is a code_verifier, and the authorization request had no code_challenge."),

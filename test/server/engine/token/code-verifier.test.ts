@@ -9,7 +9,7 @@ import {
   verifier,
   web,
 } from "../../../support/grants.ts";
-import { type Call, expectRefused, grantError } from "./redemption.ts";
+import { type Call, expectRefused, grantError, requestError } from "./redemption.ts";
 
 let test: TestEngine;
 beforeEach(async () => {
@@ -28,21 +28,17 @@ describe("proof key for code exchange", () => {
     ["plain, by name", { request: { codeChallenge: verifier, codeChallengeMethod: "plain" } }],
   ])("%s: the right verifier redeems, every other is refused", async (_, options) => {
     const right = withVerifier(verifier);
-    const refusals: [Call, string][] = [
-      [{}, "A050312"],
-      [withVerifier(""), "A050313"],
-      [withVerifier([verifier, verifier]), "A050314"],
-      [withVerifier(`${verifier}x`), "A050315"],
-      [withVerifier(verifier.slice(0, 42)), "A050316"],
-      [withVerifier("x".repeat(129)), "A050316"],
-      [withVerifier(`${verifier.slice(1)}+`), "A050316"],
+    const refusals: [Call, object][] = [
+      [{}, grantError("A050312")],
+      [withVerifier(""), grantError("A050313")],
+      [withVerifier([verifier, verifier]), requestError("A050314")],
+      [withVerifier(`${verifier}x`), grantError("A050315")],
+      [withVerifier(verifier.slice(0, 42)), grantError("A050316")],
+      [withVerifier("x".repeat(129)), grantError("A050316")],
+      [withVerifier(`${verifier.slice(1)}+`), grantError("A050316")],
     ];
-    for (const [call, number] of refusals) {
-      await expectRefused(test, await freshCode(test, options), {
-        call,
-        expected: grantError(number),
-        right,
-      });
+    for (const [call, expected] of refusals) {
+      await expectRefused(test, await freshCode(test, options), { call, expected, right });
     }
   });
 
