@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { parseArgs } from "node:util";
 import { getRequestListener } from "@hono/node-server";
+import { createBridgeResponses } from "./bridge-response.ts";
 import { complain, runCommand } from "./command.ts";
 import { type Config, ConfigurationError } from "./config.ts";
 import { createWebApi } from "./engine/http.ts";
@@ -32,7 +33,13 @@ async function serveEngine(config: Config, { port, production }: Arguments): Pro
   }
   const { serviceId, token } = settings;
   const report = (error: unknown) => log.error("web_api.failed", { error });
-  const endpoint = createWebApi({ engine, serviceId, token, report });
+  const endpoint = createWebApi({
+    engine,
+    serviceId,
+    token,
+    report,
+    createResponse: createBridgeResponses(),
+  });
   const server = createServer(getRequestListener(endpoint, { overrideGlobalObjects: false }));
   await listen(server, { host: config.host, port });
   process.stdout.write(

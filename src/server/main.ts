@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { resolve } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import nextEnv from "@next/env";
+import { createBridgeResponses } from "./bridge-response.ts";
 import { ConfigurationError, setMode } from "./config.ts";
 import { createServerCloser } from "./http/close-server.ts";
 import { createRouter } from "./http/router.ts";
@@ -51,7 +52,7 @@ async function openPages(server: Server, { config }: Services): Promise<Listener
 }
 
 function frontDoor(services: Services, pages: Listener): Listener {
-  const find = createRouter(endpointTable(services));
+  const find = createRouter(endpointTable(services, createBridgeResponses()));
   const { host } = new URL(services.config.origin);
   const endpoints = getRequestListener(
     (request) =>

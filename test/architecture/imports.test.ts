@@ -171,6 +171,7 @@ describe("the arrows between folders", () => {
       "instrumentation.ts",
       "proxy.ts",
       "server/add-user.ts",
+      "server/bridge-response.ts",
       "server/command.ts",
       "server/config.ts",
       "server/development.ts",

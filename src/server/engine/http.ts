@@ -1,6 +1,7 @@
 import { withoutNulls } from "../authlete/absent.ts";
 import { EngineRefusedCall } from "../authlete/error.ts";
 import type { Operation, OperationName } from "../authlete/operations.ts";
+import { secretCheck } from "../secret/hash.ts";
 import { callRefusals } from "./call-refusal.ts";
 import type { Engine } from "./engine.ts";
 import { checkAuthorization } from "./web-api/authorization.ts";
@@ -16,7 +17,13 @@ export type WebApiOptions = {
   token: string;
   /** Learns of failures that are faults of the engine; the caller only sees that there was one. */
   report: (error: unknown) => void;
+  /** Makes the responses: a server may have a class for them that it writes faster. The global one unless given. */
+  createResponse?: CreateResponse;
 };
+
+export type CreateResponse = (body: string | null, init: ResponseInit) => Response;
+
+type Ports = Required<Omit<WebApiOptions, "token">> & { isAccessToken: (presented: string) => boolean };
 
 /**
  * The engine as the Authlete 3.0 Web API: every row of the contract table at `/api/{serviceId}/{path}` (a few at
@@ -25,24 +32,31 @@ export type WebApiOptions = {
  * @returns an endpoint that answers every request and never rejects: 200 (or 204 where there is nothing to say) when an
  *   operation answered, whatever its `action`; 4xx and 5xx with `{ resultCode, resultMessage }` when the call failed.
  */
-export function createWebApi(options: WebApiOptions): (request: Request) => Promise<Response> {
+export function createWebApi({
+  token,
+  createResponse = (body, init) => new Response(body, init),
+  ...options
+}: WebApiOptions): (request: Request) => Promise<Response> {
+  const ports: Ports = { ...options, createResponse, isAccessToken: secretCheck(token) };
   return async (request) => {
     try {
-      return await answerCall(options, request);
+      return await answerCall(ports, request);
     } catch (error) {
-      return refuse(asRefusal(error, options.report));
+      return refuse(ports, asRefusal(error, options.report));
     }
   };
 }
 
-async function answerCall({ engine, serviceId, token }: WebApiOptions, request: Request): Promise<Response> {
+async function answerCall(ports: Ports, request: Request): Promise<Response> {
+  const { engine, serviceId, isAccessToken, createResponse } = ports;
   const { path, query } = readUrl(request.url);
-  if (!isOpen(request.method, path)) checkAuthorization(request.headers.get("authorization"), token);
+  if (!isOpen(request.method, path)) checkAuthorization(request.headers.get("authorization"), isAccessToken);
   if (path === undefined) throw new WebApiRefusal("unknownOperation");
   const route = findRoute(request.method, path, serviceId);
   const message = await readMessage(request, query, route);
   const answer = await run(engine, route.name, message);
-  return writeAnswer(route.operation, answer, message.pretty === true);
+  const { body, ...init } = writeAnswer(route.operation, answer, message.pretty === true);
+  return createResponse(body, init);
 }
 
 /** Which message goes with which operation was settled when it was read: by the row's own schema. */
@@ -55,12 +69,26 @@ const jsonHeaders = { ...headers, "content-type": "application/json;charset=utf-
 
 const textHeaders = { ...headers, "content-type": "text/plain;charset=utf-8" };
 
-function writeAnswer({ answerType, emptyAnswer }: Operation, answer: unknown, isPretty: boolean): Response {
-  if (answerType === "text/plain") return new Response(String(answer), { headers: textHeaders });
+type Written = { status: number; headers: Record<string, string>; body: string | null };
+
+function writeAnswer({ answerType, emptyAnswer }: Operation, answer: unknown, isPretty: boolean): Written {
+  if (answerType === "text/plain") return { status: 200, headers: textHeaders, body: String(answer) };
+  const text = textOf(answer);
+  if (emptyAnswer && text === JSON.stringify(emptyAnswer)) return { status: 204, headers, body: null };
+  const body = isPretty ? JSON.stringify(JSON.parse(text), null, 2) : text;
+  return { status: 200, headers: jsonHeaders, body };
+}
+
+const sharedTexts = new WeakMap<object, string>();
+
+/** A frozen answer is one that is given again and again: its text is made once. */
+function textOf(answer: unknown): string {
+  const isShared = typeof answer === "object" && answer !== null && Object.isFrozen(answer);
+  const known = isShared ? sharedTexts.get(answer) : undefined;
+  if (known !== undefined) return known;
   const text = JSON.stringify(withoutNulls(answer));
-  if (emptyAnswer && text === JSON.stringify(emptyAnswer))
-    return new Response(null, { status: 204, headers });
-  return new Response(isPretty ? JSON.stringify(JSON.parse(text), null, 2) : text, { headers: jsonHeaders });
+  if (isShared) sharedTexts.set(answer, text);
+  return text;
 }
 
 const URL_PARTS = /^https?:\/\/[^/?#]*\/api\/([^/?#]+\/[^?#]*)(?:\?([^#]*))?/;
@@ -90,8 +118,8 @@ function asCallRefusal({ status, resultCode = "A001223", member }: EngineRefused
   return { status, resultCode, message: message ?? "The engine refused the call." };
 }
 
-function refuse(refused: Refused): Response {
-  return new Response(refusalBody(refused), {
+function refuse({ createResponse }: Ports, refused: Refused): Response {
+  return createResponse(refusalBody(refused), {
     status: refused.status,
     headers: { ...jsonHeaders, ...refused.headers },
   });

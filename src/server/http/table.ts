@@ -1,4 +1,4 @@
-import { createWebApi } from "../engine/http.ts";
+import { type CreateResponse, createWebApi } from "../engine/http.ts";
 import type { Services } from "../services.ts";
 import type { EndpointRow } from "./endpoint.ts";
 import { createIntrospectionEndpoint } from "./introspection.ts";
@@ -10,8 +10,10 @@ import { createTrpcEndpoint } from "./trpc.ts";
 /**
  * Every endpoint that is not a page: one row a path. The front door serves this table directly, Next's route files
  * serve it too, and the README's table is compared with it.
+ *
+ * @param createResponse makes the responses of the Web API; by default they are of the global class.
  */
-export function endpointTable(services: Services): EndpointRow[] {
+export function endpointTable(services: Services, createResponse?: CreateResponse): EndpointRow[] {
   return [
     {
       path: "/oauth/token",
@@ -46,13 +48,16 @@ export function endpointTable(services: Services): EndpointRow[] {
     {
       path: "/api/{serviceId}/*",
       methods: ["GET", "POST", "PUT", "DELETE"],
-      endpoint: webApi(services),
+      endpoint: webApi(services, createResponse),
       specification: "Authlete 3.0 Web API",
     },
   ];
 }
 
-function webApi({ config, engine, log }: Services): EndpointRow["endpoint"] {
+function webApi(
+  { config, engine, log }: Services,
+  createResponse: CreateResponse | undefined,
+): EndpointRow["endpoint"] {
   if (!engine || config.engine.kind !== "embedded") {
     return async () => Response.json({ resultMessage: "No engine is embedded here." }, { status: 404 });
   }
@@ -62,5 +67,6 @@ function webApi({ config, engine, log }: Services): EndpointRow["endpoint"] {
     serviceId,
     token,
     report: (error) => log.error("web_api.failed", { error }),
+    ...(createResponse ? { createResponse } : {}),
   });
 }

@@ -8,6 +8,16 @@ export function hashOf(value: string): string {
   return hash("sha256", value, "base64url");
 }
 
+/**
+ * Compares what is presented with one secret, as `equalSecrets` does, and hashes that secret only once.
+ *
+ * @returns a function that tells whether a text is the secret.
+ */
+export function secretCheck(secret: string): (presented: string) => boolean {
+  const expected = hash("sha256", secret, "buffer");
+  return (presented) => timingSafeEqual(hash("sha256", presented, "buffer"), expected);
+}
+
 /** Compares two secrets in a time that does not depend on where, or whether, they differ. */
 export function equalSecrets(left: string, right: string): boolean {
   return timingSafeEqual(hash("sha256", left, "buffer"), hash("sha256", right, "buffer"));

@@ -1,3 +1,4 @@
+import { deepFreeze } from "../authlete/deep-freeze.ts";
 import type { Keyring } from "../secret/keyring.ts";
 
 /** A stored document: its open part, its sealed part, and what tells one version of both from another. */
@@ -90,11 +91,4 @@ export function createDocumentCache<Value extends object>(
       return value;
     },
   };
-}
-
-function deepFreeze<Value extends object>(value: Value): Value {
-  for (const member of Object.values(value)) {
-    if (typeof member === "object" && member !== null) deepFreeze(member);
-  }
-  return Object.freeze(value);
 }

@@ -1,7 +1,7 @@
 import { format, inspect } from "node:util";
 import superjson from "superjson";
 import { describe, expect, it } from "vitest";
-import { equalSecrets, hashOf } from "../../../src/server/secret/hash.ts";
+import { equalSecrets, hashOf, secretCheck } from "../../../src/server/secret/hash.ts";
 import { Secret } from "../../../src/server/secret/secret.ts";
 
 const value = "s3cr3t-value-of-a-token";
@@ -41,4 +41,13 @@ describe("equalSecrets", () => {
 
 it("hashOf is SHA-256 in base64url", () => {
   expect(hashOf("abc")).toBe("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+});
+
+describe("secretCheck", () => {
+  it("tells the secret from every other text", () => {
+    const isSecret = secretCheck("abc");
+
+    expect(isSecret("abc")).toBe(true);
+    for (const other of ["abd", "abcd", "ab", "", "ABC"]) expect(isSecret(other)).toBe(false);
+  });
 });

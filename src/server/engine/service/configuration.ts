@@ -4,6 +4,7 @@ import { refuseCall } from "../call-refusal.ts";
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText } from "../given.ts";
 import { applyJsonPatch } from "../json-patch.ts";
+import { onceForService } from "../once-for-service.ts";
 import { serverMetadata } from "./configuration/server-metadata.ts";
 
 /**
@@ -14,11 +15,13 @@ export async function getServiceConfiguration(
   { service }: EngineContext,
   request: Partial<Request<"service/configuration">>,
 ): Promise<Response<"service/configuration">> {
-  const document = serverMetadata(service);
+  const document = metadataOf(service);
   const patch = givenNonEmptyText(request.patch);
   if (patch === undefined) return document;
   return patched(document, patch) ?? refuseCall("A126202", "patch");
 }
+
+const metadataOf = onceForService(serverMetadata);
 
 /** Like every answer, the document has no members that are `null`, and is not nested without end. */
 function patched(document: Record<string, unknown>, patch: string): Record<string, unknown> | undefined {

@@ -1,16 +1,19 @@
-import { equalSecrets } from "../../secret/hash.ts";
 import { WebApiRefusal } from "./refusal.ts";
 
 /**
  * Lets a call pass that carries the access token of the service (RFC 6750 section 2.1).
  *
+ * @param isAccessToken tells whether a text is that token, in a time that says nothing about it.
  * @throws WebApiRefusal with 400 or 401.
  */
-export function checkAuthorization(header: string | null, accessToken: string): void {
+export function checkAuthorization(
+  header: string | null,
+  isAccessToken: (presented: string) => boolean,
+): void {
   if (header === null) throw unauthorized("missingAuthorization", "Bearer");
   const [, presented] = /^Bearer +([\x21-\x7e]+) *$/i.exec(header) ?? [];
   if (presented === undefined) throw new WebApiRefusal("malformedAuthorization");
-  if (!equalSecrets(presented, accessToken)) {
+  if (!isAccessToken(presented)) {
     throw unauthorized("wrongAccessToken", 'Bearer error="invalid_token"');
   }
 }
