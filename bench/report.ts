@@ -39,13 +39,13 @@ export function report({ cases, plan, samples, targets }: Measured): string {
     return `\n${title}\n${table(cases, rows)}\n${targetLines(targets((key) => rows.get(key)))}`;
   });
   const { rounds, requests } = plan;
-  return `\n${machine()}; ${rounds} rounds of ${requests} requests a case, interleaved; CPU and requests/s are medians of the rounds\n${tables.join("")}`;
+  const placed = pinned ? "pinned to one core" : "not pinned";
+  return `\n${machine()}; servers ${placed}; ${rounds} rounds of ${requests} requests a case, interleaved; CPU and requests/s are medians of the rounds\n${tables.join("")}`;
 }
 
 /** What a bench runs on. */
 export function machine(): string {
-  const placed = pinned ? "pinned to one core" : "not pinned";
-  return `${cpus()[0]?.model}, Node ${process.versions.node}; servers ${placed}`;
+  return `${cpus()[0]?.model}, Node ${process.versions.node}`;
 }
 
 function table(cases: readonly Case[], rows: ReadonlyMap<string, Row>): string {
