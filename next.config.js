@@ -4,6 +4,8 @@ const config = {
   reactStrictMode: true,
   typedRoutes: true,
   serverExternalPackages: ["@node-rs/argon2", "undici"],
+  // What Next keeps of a body while `src/proxy.ts` looks at it. Forms may have 64 KB; more is read only to see that it is too much.
+  experimental: { proxyClientMaxBodySize: 262_144 },
 };
 
 export default config;

@@ -4,30 +4,34 @@ import { comesFromOwnPage } from "./app/_guard/own-page.ts";
 import { putCookiesRight } from "./app/_guard/page-cookies.ts";
 import { pageHeaders } from "./app/_guard/page-headers.ts";
 import { catalogue } from "./server/flow/error.ts";
+import { pageFormRefusal } from "./server/http/page-refusal.ts";
+import { type RoutingRefusal, refusal } from "./server/http/routing-refusal.ts";
 import { getServices } from "./server/services.ts";
 
 /** Pages only: endpoints have rules of their own, and files that never change need no nonce. */
 export const config = {
-  matcher: "/((?!api/|oauth/|\\.well-known/|_next/static/|_next/image|icon\\.svg$).*)",
+  matcher: "/((?!api/|oauth/|\\.well-known/|_next/static/|_next/image$|icon\\.svg$).*)",
 };
 
 const NONCE_BYTES = 16;
 
 /**
- * Runs before every page: refuses requests from other sites, gives the answer its nonce and its headers, and puts the
- * browser's cookies right.
+ * Runs before every page: refuses requests from other sites and what is none of our forms, gives the answer its nonce and its headers,
+ * and puts the browser's cookies right.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const services = await getServices();
   const { origin, production, trustedOrigins } = services.config;
   const headers = pageHeaders(origin);
-  if (!comesFromOwnPage(request, trustedOrigins)) return refused(headers);
+  if (!comesFromOwnPage(request, trustedOrigins)) return refused(headers, crossSite);
+  const unreadable = await pageFormRefusal(request);
+  if (unreadable) return refused(headers, unreadable);
   const nonce = Buffer.from(services.random(NONCE_BYTES)).toString("base64");
   const policy = contentSecurityPolicy(nonce, { development: !production });
   const cookies = await putCookiesRight(services, { header: request.headers.get("cookie"), origin });
   const from = trustedOrigins.find((trusted) => trusted === request.headers.get("origin")) ?? origin;
   const pageRequest = forwarded(request.headers, { policy, cookie: cookies.header, origin: from });
-  const response = NextResponse.next({ request: { headers: pageRequest } });
+  const response = answeredBy(request, pageRequest);
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   for (const cookie of cookies.setCookies) response.headers.append("set-cookie", cookie);
@@ -51,10 +55,22 @@ function forwarded(
   return headers;
 }
 
-function refused(headers: Record<string, string>): NextResponse {
-  const { text, advice, status } = catalogue.CROSS_SITE_REFUSED;
-  return new NextResponse(`${text}\n${advice}\n`, {
-    status,
-    headers: { ...headers, "content-type": "text/plain; charset=utf-8" },
-  });
+/** Next has a page of its own for its last resort, and answers it with 500 to whoever asks for it: here it is no page. */
+function answeredBy({ url }: NextRequest, headers: Headers): NextResponse {
+  const request = { headers };
+  if (new URL(url).pathname !== "/_global-error") return NextResponse.next({ request });
+  return NextResponse.rewrite(new URL("/_not-found", url), { request });
+}
+
+const { CROSS_SITE_REFUSED } = catalogue;
+const crossSite = refusal(
+  CROSS_SITE_REFUSED.status,
+  `${CROSS_SITE_REFUSED.text}\n${CROSS_SITE_REFUSED.advice}`,
+);
+
+function refused(
+  headers: Record<string, string>,
+  { status, headers: own, text }: RoutingRefusal,
+): NextResponse {
+  return new NextResponse(text, { status, headers: { ...own, ...headers } });
 }

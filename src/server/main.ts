@@ -1,20 +1,25 @@
-import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { resolve } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import nextEnv from "@next/env";
 import { createBridgeResponses } from "./bridge-response.ts";
 import { ConfigurationError, setMode } from "./config.ts";
 import { createServerCloser } from "./http/close-server.ts";
+import { pageRefusal } from "./http/page-refusal.ts";
+import { noEndpoint } from "./http/reply.ts";
 import { createRouter } from "./http/router.ts";
 import { originForm, routingRefusal } from "./http/routing-refusal.ts";
 import { endpointTable } from "./http/table.ts";
+import { transportSecurity } from "./http/transport-security.ts";
+import { type Listener, openPages, refuse } from "./pages.ts";
+import { routeConsole } from "./route-console.ts";
 import { getServices, type Services } from "./services.ts";
 import { shownDatabase } from "./store/postgres/settings.ts";
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
-
 const SHUTDOWN_MS = 10_000;
+
+/** Where endpoints are and no pages, as in the matcher of `src/proxy.ts`. */
+const NO_PAGES = /^\/(?:api|oauth|\.well-known)\//;
 
 /**
  * The front door. In production it answers the endpoint table itself and leaves pages to Next. In development
@@ -26,29 +31,14 @@ async function main(): Promise<void> {
   nextEnv.loadEnvConfig(process.cwd(), development, { info: () => {}, error: console.error });
   const services = await getServices();
   // In production nothing is upgraded: a request that asks for it (some clients offer HTTP/2 so) is answered like any other.
+  if (services.config.production) routeConsole(console, services.log);
   const server = createServer({ shouldUpgradeCallback: () => development });
   const close = createServerCloser(server, { abrupt: development });
   const pages = await openPages(server, services);
-  server.on("request", refusingUnroutable(development ? pages : frontDoor(services, pages)));
+  server.on("request", guarded(services, development ? pages : frontDoor(services, pages)));
   await listen(server, services);
   announce(services);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(close, services));
-}
-
-async function openPages(server: Server, { config }: Services): Promise<Listener> {
-  if (config.production && !existsSync(".next/BUILD_ID")) {
-    throw new ConfigurationError(["the pages have not been built: run `npm run build` first"]);
-  }
-  const { default: next } = await import("next");
-  const app = next({
-    dev: !config.production,
-    hostname: config.host,
-    port: config.port,
-    httpServer: server,
-    quiet: false,
-  });
-  await app.prepare();
-  return app.getRequestHandler();
 }
 
 function frontDoor(services: Services, pages: Listener): Listener {
@@ -56,24 +46,31 @@ function frontDoor(services: Services, pages: Listener): Listener {
   const { host } = new URL(services.config.origin);
   const endpoints = getRequestListener(
     (request) =>
-      find(pathOf(request.url.slice(request.url.indexOf("/", 8))))?.endpoint(request) ?? notFound(),
+      find(pathOf(request.url.slice(request.url.indexOf("/", 8))))?.endpoint(request) ?? noEndpoint(),
     { hostname: host, overrideGlobalObjects: false },
   );
-  return (request, response) =>
-    find(pathOf(request.url ?? "/")) ? endpoints(request, response) : pages(request, response);
-}
-
-function refusingUnroutable(listener: Listener): Listener {
   return (request, response) => {
-    request.url = originForm(request.url ?? "/");
-    const refusal = routingRefusal(request.method ?? "", pathOf(request.url));
-    if (!refusal) return listener(request, response);
-    return response.writeHead(refusal.status, refusal.headers).end(refusal.text);
+    const path = pathOf(request.url ?? "/");
+    if (find(path)) return endpoints(request, response);
+    const refused = NO_PAGES.test(path) ? undefined : pageRefusal(headOf(request));
+    return refused ? refuse(response, refused) : pages(request, response);
   };
 }
 
-function notFound(): Response {
-  return new Response(null, { status: 404 });
+function headOf({ method = "", headers }: IncomingMessage) {
+  const get = (name: string) => headers[name]?.toString() ?? null;
+  return { method, headers: { get, has: (name: string) => headers[name] !== undefined } };
+}
+
+/** What holds for every request, whoever answers it. */
+function guarded({ config }: Services, listener: Listener): Listener {
+  const security = Object.entries(transportSecurity(config.origin));
+  return (request, response) => {
+    for (const [name, value] of security) response.setHeader(name, value);
+    request.url = originForm(request.url ?? "/");
+    const refused = routingRefusal(request.method ?? "", pathOf(request.url));
+    return refused ? refuse(response, refused) : listener(request, response);
+  };
 }
 
 function pathOf(url: string): string {

@@ -1,5 +1,9 @@
+import { Console } from "node:console";
 import { randomBytes } from "node:crypto";
+import { PassThrough } from "node:stream";
 import { fetch } from "undici";
+import { createLog } from "../../src/server/log.ts";
+import { routeConsole } from "../../src/server/route-console.ts";
 import { demo, openGate } from "../support/gate.ts";
 import { createLeakScanner } from "../support/leak-scanner.ts";
 import { type AttackedGate, openNaiveGate } from "../support/naive/gate.ts";
@@ -175,4 +179,61 @@ for (const [title, username] of forgeries) {
       return { succeeded: written.some((line) => STEERS.test(line)), gained: written };
     },
   });
+}
+
+/** The console of the process, where Next says what it could not answer, and all that comes of it. */
+type Told = { console: Console; written: () => string };
+
+const consoles = {
+  naive: (): Told => {
+    const written: string[] = [];
+    const stream = new PassThrough().on("data", (part) => written.push(String(part)));
+    return { console: new Console(stream, stream), written: () => written.join("") };
+  },
+  ours: (): Told => {
+    const { console, written } = consoles.naive();
+    const lines: string[] = [];
+    const log = createLog({ level: "debug", clock: () => 0, write: (line) => lines.push(line) });
+    routeConsole(console, log);
+    return { console, written: () => `${lines.join("\n")}${written()}` };
+  },
+};
+
+/** The error of a decoder that is given what an attacker sent. */
+function decodingError(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    return error;
+  }
+}
+
+const bodies: [title: string, body: string][] = [
+  ["a command for a terminal", "\u001b[31mX-FORGED"],
+  ["a line break", 'X\n{"FORGED"'],
+  ["a line break and the beginning of a stack", "\n    at FORGED"],
+  ["the middle of a secret", "s3cr-FORGED"],
+];
+
+for (const [title, body] of bodies) {
+  for (const [way, say] of [
+    ["as it is", (told: Console, error: unknown) => told.error("⨯", error)],
+    ["as a cause", (told: Console, error: unknown) => told.error(new Error("no", { cause: error }))],
+    ["as a text", (told: Console, error: unknown) => told.warn(String(error))],
+  ] as const) {
+    attack(`forge or read in the log with a body that is no JSON, whose error Next writes ${way}: ${title}`, {
+      surface: "log",
+      ...consoles,
+      async honest({ console, written }) {
+        say(console, new Error("the disk is full"));
+        return written().includes("the disk is full") && !STEERS.test(written());
+      },
+      async run({ console, written }) {
+        say(console, decodingError(body));
+        const gained = written();
+        if (gained === "") throw new Error("nothing was written");
+        return { succeeded: gained.includes("FORGED") || STEERS.test(gained), gained };
+      },
+    });
+  }
 }

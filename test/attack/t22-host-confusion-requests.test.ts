@@ -2,6 +2,7 @@ import { NextRequest } from "next/server";
 import { proxy } from "../../src/proxy.ts";
 import { createRouter } from "../../src/server/http/router.ts";
 import { endpointTable } from "../../src/server/http/table.ts";
+import { formBody, formType } from "../e2e/support/page-requests.ts";
 import { backend, ORIGIN, openGate, procedureRequest, readReply, secretOf } from "../support/gate.ts";
 import { hostOf, underAnyHost } from "../support/naive/any-host.ts";
 import { attack } from "./attack.ts";
@@ -137,17 +138,25 @@ const foreign: [title: string, headers: Record<string, string>][] = [
   ],
 ];
 
+/** A form that is one of ours but for where it comes from. */
+const formFrom = (headers: Record<string, string>) =>
+  new NextRequest(`${ORIGIN}/login`, {
+    method: "POST",
+    headers: { ...headers, "content-type": formType },
+    body: formBody([[`$ACTION_ID_${"0".repeat(42)}`, ""]]),
+  });
+
 for (const [title, headers] of foreign) {
   attack(`post a form from the attacker's site, with its host in ${title}`, {
     surface: "page",
     ...gatekeepers,
     async run({ pass }) {
-      const passed = await pass(new NextRequest(`${ORIGIN}/login`, { method: "POST", headers }));
+      const passed = await pass(formFrom(headers));
       return { succeeded: isAccepted(passed), gained: passed && [...passed] };
     },
     async honest({ pass }) {
       const own = { origin: ORIGIN, host: "internal:3000", "sec-fetch-site": "same-origin" };
-      return isAccepted(await pass(new NextRequest(`${ORIGIN}/login`, { method: "POST", headers: own })));
+      return isAccepted(await pass(formFrom(own)));
     },
   });
 }

@@ -83,6 +83,12 @@ export const requirements: readonly Requirement[] = [
     title: "refuses %s with invalid_grant, all with one text",
   },
   {
+    section: "RFC 6749 §4.3.2",
+    requirement: "The endpoint is protected against brute force attacks.",
+    test: passwords,
+    title: "refuses a user name after too many tries, whatever the password, and says how long to wait",
+  },
+  {
     section: "RFC 6749 §4.4",
     requirement: "The client credentials grant is for confidential clients.",
     test: clientCredentials,

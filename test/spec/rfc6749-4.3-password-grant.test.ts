@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { createAttemptLimit } from "../../src/server/account/attempt-limit.ts";
 import { introspectionCall, passwordCall, refusal, refusedWith } from "../support/spec-requests.ts";
 import { clients, type SpecServer, startSpecServer } from "../support/spec-server.ts";
 
@@ -52,5 +53,24 @@ describe("RFC 6749 §4.3: the password grant of a listed client", () => {
     expect(await refusal(server, call)).toEqual(refusedWith(400, "invalid_grant"));
     call.parameters.set("password", "correct horse battery");
     expect((await server.send(call)).status).toBe(200);
+  });
+});
+
+describe("RFC 6749 §4.3.2: guessing passwords", () => {
+  it("refuses a user name after too many tries, whatever the password, and says how long to wait", async () => {
+    const limited = await startSpecServer({
+      attempts: createAttemptLimit({ perUsername: 3, perAddress: 100 }),
+    });
+    onTestFinished(() => limited.close());
+    const wrong = passwordCall();
+    wrong.parameters.set("password", "wrong horse battery");
+    for (let tries = 0; tries < 3; tries++) {
+      expect(await refusal(limited, wrong)).toEqual(refusedWith(400, "invalid_grant"));
+    }
+    expect(await refusal(limited, passwordCall())).toEqual(refusedWith(429, "temporarily_unavailable"));
+    const { headers } = await limited.send(passwordCall());
+    expect(headers.get("retry-after")).toMatch(/^[1-9]\d?$/);
+    wrong.parameters.set("username", "mallory");
+    expect(await refusal(limited, wrong)).toEqual(refusedWith(400, "invalid_grant"));
   });
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { addAccount } from "../../src/server/account/add-account.ts";
 import { createAccountDirectory } from "../../src/server/account/argon2-directory.ts";
+import type { AttemptLimit } from "../../src/server/account/attempt-limit.ts";
 import type { Client } from "../../src/server/authlete/client.ts";
 import type { GrantType } from "../../src/server/authlete/enumerations.ts";
 import type { Service } from "../../src/server/authlete/service.ts";
@@ -83,8 +84,10 @@ export type SpecServer = Awaited<ReturnType<typeof startSpecServer>>;
 /**
  * The OAuth endpoints over HTTP, on the real engine, the real store (in memory) and the real account directory. The clock
  * stands still until a test moves it.
+ *
+ * @param options.attempts counts tries; without it there may be any number.
  */
-export async function startSpecServer() {
+export async function startSpecServer(options: { attempts?: AttemptLimit } = {}) {
   const time = { now: Date.UTC(2026, 0, 1) };
   const clock = () => time.now;
   const random = (bytes: number) => randomBytes(bytes);
@@ -101,7 +104,7 @@ export async function startSpecServer() {
     ...store,
     authlete: engine,
     accounts: createAccountDirectory({ accounts: store.accounts }),
-    attempts: { consume: async () => 0, clear: async () => {} },
+    attempts: options.attempts ?? { consume: async () => 0, clear: async () => {} },
     keyring: createKeyring([secret], { purpose: "session", random }),
     clock,
     random,

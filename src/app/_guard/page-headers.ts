@@ -1,4 +1,4 @@
-const HSTS = "max-age=63072000; includeSubDomains";
+import { transportSecurity } from "../../server/http/transport-security.ts";
 
 /**
  * The headers of every page, but for its content security policy.
@@ -15,6 +15,6 @@ export function pageHeaders(origin: string): Record<string, string> {
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    ...(origin.startsWith("https:") ? { "strict-transport-security": HSTS } : {}),
+    ...transportSecurity(origin),
   };
 }

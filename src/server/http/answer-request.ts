@@ -1,7 +1,9 @@
 import { getServices, type Services } from "../services.ts";
 import type { EndpointRow } from "./endpoint.ts";
+import { noEndpoint } from "./reply.ts";
 import { createRouter } from "./router.ts";
 import { endpointTable } from "./table.ts";
+import { transportSecurity } from "./transport-security.ts";
 
 const routers = new WeakMap<Services, (path: string) => EndpointRow | undefined>();
 
@@ -18,7 +20,8 @@ export async function answerRequest(request: Request): Promise<Response> {
     routers.set(services, router);
   }
   const row = router(new URL(request.url).pathname);
-  return row
-    ? row.endpoint(request)
-    : new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+  const response = row ? await row.endpoint(request) : noEndpoint();
+  for (const [name, value] of Object.entries(transportSecurity(services.config.origin)))
+    response.headers.set(name, value);
+  return response;
 }

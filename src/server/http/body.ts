@@ -11,12 +11,28 @@ export class BodyTooLargeError extends Error {
  * @throws BodyTooLargeError.
  */
 export async function readBody(request: Request, limitBytes: number): Promise<string> {
-  const declared = request.headers.get("content-length");
-  if (declared !== null && !(Number(declared) <= limitBytes)) throw new BodyTooLargeError();
-  return declared === null ? readCounted(request.body, limitBytes) : request.text();
+  if (isDeclared(request, limitBytes)) return request.text();
+  return new TextDecoder().decode(await readCounted(request.body, limitBytes));
 }
 
-async function readCounted(body: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<string> {
+/**
+ * Reads a body as it is.
+ *
+ * @param limitBytes the most that is read.
+ * @throws BodyTooLargeError.
+ */
+export async function readBytes(request: Request, limitBytes: number): Promise<Buffer> {
+  if (isDeclared(request, limitBytes)) return Buffer.from(await request.arrayBuffer());
+  return readCounted(request.body, limitBytes);
+}
+
+function isDeclared({ headers }: Request, limitBytes: number): boolean {
+  const declared = headers.get("content-length");
+  if (declared !== null && !(Number(declared) <= limitBytes)) throw new BodyTooLargeError();
+  return declared !== null;
+}
+
+async function readCounted(body: ReadableStream<Uint8Array> | null, limitBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {
@@ -24,5 +40,5 @@ async function readCounted(body: ReadableStream<Uint8Array> | null, limitBytes: 
     if (bytes > limitBytes) throw new BodyTooLargeError();
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }

@@ -11,6 +11,11 @@ export function reply({ status, headers, body }: OAuthAnswer): Response {
   return new Response(body === "" ? null : body, { status, headers });
 }
 
+/** 404: no endpoint has the path. */
+export function noEndpoint(): Response {
+  return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+}
+
 /** 405, and what is allowed (RFC 9110 section 15.5.6). */
 export function methodNotAllowed(allow: string): Response {
   const error = new OAuthError("invalid_request", `The method must be ${allow}.`, { status: 405 });

@@ -2,7 +2,11 @@
 export type RoutingRefusal = { status: number; headers: Record<string, string>; text: string };
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-const plain = { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" };
+const plain = {
+  "content-type": "text/plain; charset=utf-8",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+};
 
 /**
  * Refuses what Next answers with 500 although it is the sender's mistake: a method that no page or endpoint knows, and a path
@@ -15,11 +19,14 @@ const plain = { "content-type": "text/plain; charset=utf-8", "cache-control": "n
  */
 export function routingRefusal(method: string, path: string): RoutingRefusal | undefined {
   if (!METHODS.includes(method)) {
-    const headers = { ...plain, allow: METHODS.join(", ") };
-    return { status: 405, headers, text: "This method is not known here.\n" };
+    return refusal(405, "This method is not known here.", { allow: METHODS.join(", ") });
   }
-  if (isWellEncoded(path)) return undefined;
-  return { status: 400, headers: plain, text: "The address is not well encoded.\n" };
+  return isWellEncoded(path) ? undefined : refusal(400, "The address is not well encoded.");
+}
+
+/** A refusal in plain text. */
+export function refusal(status: number, text: string, headers: Record<string, string> = {}): RoutingRefusal {
+  return { status, headers: { ...plain, ...headers }, text: `${text}\n` };
 }
 
 function isWellEncoded(path: string): boolean {

@@ -54,12 +54,20 @@ export function endpointTable(services: Services, createResponse?: CreateRespons
   ];
 }
 
+/** An error of the Web API, in its own form, though no engine is there to make it. */
+const noEngine = { resultCode: "A001223", resultMessage: "[A001223] No engine is embedded here." };
+const webApiHeaders = {
+  "content-type": "application/json;charset=utf-8",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+};
+
 function webApi(
   { config, engine, log }: Services,
   createResponse: CreateResponse | undefined,
 ): EndpointRow["endpoint"] {
   if (!engine || config.engine.kind !== "embedded") {
-    return async () => Response.json({ resultMessage: "No engine is embedded here." }, { status: 404 });
+    return async () => new Response(JSON.stringify(noEngine), { status: 404, headers: webApiHeaders });
   }
   const { serviceId, token } = config.engine;
   return createWebApi({
