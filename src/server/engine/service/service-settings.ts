@@ -5,6 +5,7 @@ import { LONGEST_SECONDS } from "../given.ts";
 import { readJwks } from "../jose/jwk.ts";
 import { jwsAlgorithm } from "../jose/jws-algorithm.ts";
 import { readSettings } from "../read-settings.ts";
+import { isWebUri, wrongUri } from "./service-uris.ts";
 
 /** What the engine itself sets: callers may send it, because they read, change and write the whole, and it has no effect. */
 export const readOnlyMembers = [
@@ -24,7 +25,7 @@ export const readOnlyMembers = [
  */
 export function readServiceSettings(request: object): Service {
   const settings = readSettings(serviceSchema, { request, readOnly: readOnlyMembers });
-  const wrong = wrongNumber(settings) ?? failedCheck(settings);
+  const wrong = wrongNumber(settings) ?? wrongUri(settings) ?? failedCheck(settings);
   return wrong === undefined ? settings : refuseCall("A126202", wrong);
 }
 
@@ -54,9 +55,9 @@ const checks: readonly Check[] = [
 
 const LONGEST_USER_CODE = 255;
 
-/** A URL without query and fragment (RFC 8414 2). Plain http is for development. */
+/** A URL without query and fragment (RFC 8414 2). */
 function isIssuer(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#\s]/.test(text);
+  return isWebUri(text) && !/[?#]/.test(text);
 }
 
 /** RFC 6749 3.3, and each name once. */
