@@ -4,11 +4,17 @@ import { type OperationName, operations } from "../../../src/server/authlete/ope
 import { unavailableOperations } from "../../../src/server/engine/engine.ts";
 import { clients } from "../../support/engine.ts";
 import { sampleMembers } from "../../support/sample.ts";
+import { describeClientOperations } from "./client-operations.ts";
 import { describeLookUps } from "./look-ups.ts";
+import { describeManagedGrants } from "./managed-grants.ts";
 import { describePasswordGrant } from "./password-grant.ts";
 import { openOnPostgres } from "./postgres-engine.ts";
 import { describeProperties } from "./properties.ts";
+import { describeRegistrations } from "./registrations.ts";
 import { type OpenEngine, openInProcess, openOverHttp, type ReachedEngine } from "./served-engine.ts";
+import { describeServiceSettings } from "./service-settings.ts";
+import { describeSignedObjects } from "./signed-objects.ts";
+import { describeTokenOperations } from "./token-operations.ts";
 import { describeTokens } from "./tokens.ts";
 
 /** The two ways to reach an engine, and both databases. Whatever is true of one has to be true of the others. */
@@ -44,6 +50,12 @@ describe.each(ways)("the engine %s", (_way, open) => {
   describeTokens(open);
   describeLookUps(open);
   describeProperties(open);
+  describeClientOperations(open);
+  describeRegistrations(open);
+  describeTokenOperations(open);
+  describeManagedGrants(open);
+  describeSignedObjects(open);
+  describeServiceSettings(open);
 });
 
 describe("the same call", () => {
