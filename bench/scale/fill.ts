@@ -15,9 +15,14 @@ type Dialect = {
 type Row = Record<string, unknown>;
 
 /** Keys of stored rows, chosen at random. */
-export type Sampled = {
-  tokens: { accessTokenHash: string; refreshTokenHash: string; clientId: number; subject: string }[];
-  artifacts: string[];
+export type Sampled = { tokens: SampledToken[]; artifacts: string[] };
+
+export type SampledToken = {
+  id: string;
+  accessTokenHash: string;
+  refreshTokenHash: string;
+  clientId: number;
+  subject: string;
 };
 
 /** A store with so many tokens and as many authorization codes, and keys of some of them. */
@@ -79,11 +84,12 @@ function changedTokenColumn(name: string, randomText: string): { name: string; v
 
 async function sample(run: Dialect["run"], samples: number): Promise<Sampled> {
   const tokens = await run(
-    `select access_token_hash, refresh_token_hash, client_id, subject from tokens order by random() limit ${samples}`,
+    `select id, access_token_hash, refresh_token_hash, client_id, subject from tokens order by random() limit ${samples}`,
   );
   const artifacts = await run(`select key_hash from artifacts order by random() limit ${samples}`);
   return {
     tokens: tokens.map((row) => ({
+      id: String(row.id),
       accessTokenHash: String(row.access_token_hash),
       refreshTokenHash: String(row.refresh_token_hash),
       clientId: Number(row.client_id),
@@ -102,7 +108,11 @@ function sqlite(file: string): Dialect {
     // As long as a SHA-256 in base64url.
     randomText: "substr(hex(randomblob(22)), 1, 43)",
     run: async (sql) => database.prepare(sql).all(),
-    close: async () => database.close(),
+    // As after a quiet moment: what was filled in is in the file and not in its log.
+    close: async () => {
+      database.exec("pragma wal_checkpoint(truncate)");
+      database.close();
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import type { StorePlace } from "../../src/server/store/open.ts";
 import { openPostgresPlaces } from "../engine/postgres-places.ts";
 import { machine, targetLines } from "../report.ts";
 import { fill } from "./fill.ts";
-import { timeOperations } from "./operations.ts";
+import { type Medians, rowsNeeded, timeOperations } from "./operations.ts";
 
 /**
  * `npm run bench:scale`: what an operation of the store takes among a thousand stored tokens and among a million. What is compared is
@@ -18,13 +18,12 @@ const { values } = parseArgs({
   options: {
     small: { type: "string", default: "1000" },
     large: { type: "string", default: "1000000" },
-    rounds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "4" },
     sqlite: { type: "boolean", default: false },
   },
 });
 const sizes = [Number(values.small), Number(values.large)] as const;
-const rounds = Number(values.rounds);
-const ROWS = 100;
+const turns = { rounds: Number(values.rounds), rows: 100 };
 const MOST = 1.5;
 
 const random = (bytes: number) => randomBytes(bytes);
@@ -32,22 +31,30 @@ const keyring = createKeyring([random(32).toString("base64url")], { purpose: "st
 const ports = { clock: Date.now, random, keyring };
 
 async function compare(name: string, places: readonly [StorePlace, StorePlace]): Promise<void> {
-  const samples = Math.min(rounds * ROWS, sizes[0]);
+  const samples = rowsNeeded(turns);
+  if (samples > sizes[0]) throw new Error(`${sizes[0]} tokens are too few for ${turns.rounds} rounds`);
   const small = await fill(places[0], ports, { count: sizes[0], samples });
   const large = await fill(places[1], ports, { count: sizes[1], samples });
-  const medians = await timeOperations(small, large, { rounds: Math.floor(samples / ROWS), rows: ROWS });
-  process.stdout.write(`\n${name}${" ".repeat(34 - name.length)}p50 us\n`);
-  for (const { operation, small: few, large: many } of medians) {
-    const cells = [few.toFixed(1).padStart(9), many.toFixed(1).padStart(9)];
-    process.stdout.write(`  ${operation.padEnd(20)}${cells.join("")}\n`);
-  }
-  const targets = medians.map(({ operation, small: few, large: many }) => ({
-    name: `${operation}, ${sizes[1]} / ${sizes[0]}`,
+  const { asCalled, asStatement } = await timeOperations(small, large, turns);
+  const targets = asCalled.map(({ operation, small: few, large: many }) => ({
+    name: operation,
     value: many / few,
     most: MOST,
   }));
-  process.stdout.write(targetLines(targets));
+  process.stdout.write(
+    `${table(`${name}, as called, p50 us`, asCalled)}${targetLines(targets)}` +
+      table("the statement within a transaction", asStatement),
+  );
   await Promise.all([small.store.close(), large.store.close()]);
+}
+
+function table(title: string, medians: readonly Medians[]): string {
+  const head = `\n${title.padEnd(36)}${sizes.map((size) => String(size).padStart(10)).join("")}     ratio\n`;
+  const lines = medians.map(({ operation, small, large }) => {
+    const cells = [small.toFixed(1), large.toFixed(1), (large / small).toFixed(2)];
+    return `  ${operation.padEnd(34)}${cells.map((cell) => cell.padStart(10)).join("")}\n`;
+  });
+  return head + lines.join("");
 }
 
 const state = mkdtempSync(join(tmpdir(), "ticketgate-scale-"));
