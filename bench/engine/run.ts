@@ -19,8 +19,9 @@ import { webApiCall } from "./web-api-call.ts";
  */
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "5" },
-    requests: { type: "string", default: "200" },
+    rounds: { type: "string", default: "8" },
+    // The in-memory adapter of oidc-provider keeps a thousand entries: more requests at once would lose what was prepared.
+    requests: { type: "string", default: "100" },
     only: { type: "string" },
     sqlite: { type: "boolean", default: false },
   },
