@@ -35,6 +35,8 @@ export async function openPages(server: Server, { config }: Services): Promise<L
   return (request, response) => {
     if (!isRouterState(request.headers["next-router-state-tree"])) return refuse(response, unreadableState);
     // Next puts another body in the place of the request's own, and then nobody listens when the sender breaks the connection off.
+    // Next alone comes to the number of listeners that Node warns of.
+    response.setMaxListeners(response.getMaxListeners() + 1);
     response.once("close", () => request.on("error", () => {}));
     return pages(request, response);
   };
