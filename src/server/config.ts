@@ -1,3 +1,4 @@
+import type { ProviderLifetimes } from "./engine/provider/lifetimes.ts";
 import { environmentSchema, LOOPBACK, type Variables } from "./environment.ts";
 
 const GENERATED = "development-";
@@ -20,6 +21,12 @@ export type Config = Readonly<{
   client: Readonly<{ id: string; secret: string; scopes: readonly string[] }>;
   passwordGrantClients: ReadonlySet<string>;
   session: Readonly<{ idleMs: number; absoluteMs: number; transactionMs: number }>;
+  /** Who may register clients, and the initial access token that lets them. */
+  registration: Readonly<{ access: "off" | "token" | "open"; token: string | undefined }>;
+  /** Origins whose scripts may call the endpoints for browsers; `*` stands for all. */
+  corsOrigins: readonly string[];
+  /** Where the proxy in front puts the client's certificate; in small letters. */
+  certificateHeader: string | undefined;
   engine:
     | Readonly<{
         kind: "embedded";
@@ -27,6 +34,8 @@ export type Config = Readonly<{
         token: string;
         /** How old signing keys get, and how long they are published before they sign. */
         keys: Readonly<{ lifetimeMs: number; publicationMs: number }>;
+        lifetimes: ProviderLifetimes;
+        ticketMs: number;
         backend?: Readonly<{ id: string; secret: string }>;
       }>
     | Readonly<{ kind: "cloud"; baseUrl: string; serviceId: string; token: string; timeoutMs: number }>;
@@ -96,6 +105,11 @@ function contradictions(variables: Variables): string[] {
     ...(hasBackend && variables.TICKETGATE_BACKEND_CLIENT_ID === variables.TICKETGATE_CLIENT_ID
       ? ["TICKETGATE_BACKEND_CLIENT_ID: must not be that of TICKETGATE_CLIENT_ID"]
       : []),
+    ...(variables.TICKETGATE_REGISTRATION === "token" && variables.TICKETGATE_REGISTRATION_TOKEN === undefined
+      ? [
+          `TICKETGATE_REGISTRATION_TOKEN is missing: ${environmentSchema.shape.TICKETGATE_REGISTRATION_TOKEN.description}`,
+        ]
+      : []),
     ...(variables.TICKETGATE_SESSION_IDLE_SECONDS > variables.TICKETGATE_SESSION_ABSOLUTE_SECONDS
       ? ["TICKETGATE_SESSION_IDLE_SECONDS: must not be longer than TICKETGATE_SESSION_ABSOLUTE_SECONDS"]
       : []),
@@ -131,6 +145,12 @@ function named(variables: Variables): Config {
       absoluteMs: variables.TICKETGATE_SESSION_ABSOLUTE_SECONDS * 1000,
       transactionMs: variables.TICKETGATE_TRANSACTION_SECONDS * 1000,
     },
+    registration: {
+      access: variables.TICKETGATE_REGISTRATION ?? (variables.NODE_ENV === "production" ? "off" : "open"),
+      token: variables.TICKETGATE_REGISTRATION_TOKEN,
+    },
+    corsOrigins: variables.TICKETGATE_CORS_ORIGINS,
+    certificateHeader: variables.TICKETGATE_CERTIFICATE_HEADER,
     engine: usesCloud(variables)
       ? {
           kind: "cloud",
@@ -147,11 +167,26 @@ function named(variables: Variables): Config {
             lifetimeMs: variables.TICKETGATE_KEY_LIFETIME_SECONDS * 1000,
             publicationMs: variables.TICKETGATE_KEY_PUBLICATION_SECONDS * 1000,
           },
+          lifetimes: lifetimes(variables),
+          ticketMs: variables.TICKETGATE_TICKET_SECONDS * 1000,
           ...(backendSecret === undefined
             ? {}
             : { backend: { id: variables.TICKETGATE_BACKEND_CLIENT_ID, secret: backendSecret } }),
         },
     logLevel: variables.LOG_LEVEL,
+  };
+}
+
+function lifetimes(variables: Variables): ProviderLifetimes {
+  return {
+    accessToken: variables.TICKETGATE_ACCESS_TOKEN_SECONDS,
+    refreshToken: variables.TICKETGATE_REFRESH_TOKEN_SECONDS,
+    idToken: variables.TICKETGATE_ID_TOKEN_SECONDS,
+    code: variables.TICKETGATE_CODE_SECONDS,
+    authorizationResponse: variables.TICKETGATE_CODE_SECONDS,
+    pushedRequest: variables.TICKETGATE_PAR_SECONDS,
+    device: variables.TICKETGATE_DEVICE_SECONDS,
+    backchannel: variables.TICKETGATE_CIBA_SECONDS,
   };
 }
 

@@ -31,10 +31,11 @@ export async function openEmbeddedEngine(
   config: EmbeddedConfig,
   { store, clock, random, log }: EmbeddedEnginePorts,
 ): Promise<{ engine: Engine; stop: () => void }> {
-  const { serviceId, keys, backend } = config.engine;
+  const { serviceId, keys, backend, lifetimes, ticketMs } = config.engine;
   const stored = { store: store.engine, serviceId };
   const { insertServiceIfAbsent } = store;
-  const secret = await seedService({ ...stored, insertServiceIfAbsent, random }, config.origin, clock());
+  const provider = { issuer: config.origin, lifetimes, registration: config.registration.access !== "off" };
+  const secret = await seedService({ ...stored, insertServiceIfAbsent, random }, provider, clock());
   await seedClients(stored, embeddedClients({ firstParty: config.client, ...(backend && { backend }) }));
   const failed = (error: unknown) => log.error("engine.key_rotation_failed", { error });
   const rotate = () => rotateOldKeys(stored, keys, clock()).catch(failed);
@@ -45,6 +46,7 @@ export async function openEmbeddedEngine(
     clock,
     random,
     serviceId,
+    ticketDurationMs: ticketMs,
     fetchJwks: createJwksFetcher({
       clock,
       resolve: resolveHost,

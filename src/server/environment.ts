@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultLifetimes, type ProviderLifetimes } from "./engine/provider/lifetimes.ts";
 
 const SECRET_LENGTH = 32;
 /** The names of this machine. */
@@ -26,6 +27,15 @@ const origin = z.string().transform((text, context) => {
   });
   return z.NEVER;
 });
+
+/** Lifetimes stand in the service: what the environment does not say, an operator may change there. */
+const unlessSet = (what: keyof ProviderLifetimes) =>
+  `Unless it is set the service says so, which begins with ${defaultLifetimes[what]}.`;
+
+/** An origin exactly as browsers send it, or the sign for all of them. */
+function isOriginOrAll(text: string): boolean {
+  return text === "*" || (URL.canParse(text) && new URL(text).origin === text);
+}
 
 /** The number of a client or a service. Not every number of sixteen digits is one that JavaScript holds. */
 const identifier = z
@@ -105,6 +115,65 @@ export const environmentSchema = z.object({
   TICKETGATE_TRANSACTION_SECONDS: seconds
     .default(600)
     .describe("A sign-in that was begun has to be finished within this time."),
+  TICKETGATE_REGISTRATION: z
+    .enum(["off", "token", "open"])
+    .optional()
+    .describe(
+      "Who may register clients at `/oauth/register`: nobody (`off`), whoever has the initial access token (`token`), everybody (`open`). `off` in production unless set, else `open`.",
+    ),
+  TICKETGATE_REGISTRATION_TOKEN: secret
+    .optional()
+    .describe(
+      "The initial access token of registration (RFC 7591 3). Needed where only its holders may register clients.",
+    ),
+  TICKETGATE_CORS_ORIGINS: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(z.array(z.string().refine(isOriginOrAll, "must be origins such as https://app.example.com, or *")))
+    .default([])
+    .describe(
+      "Origins whose scripts may call `/oauth/token`, `/oauth/userinfo`, `/oauth/revoke` and `/oauth/register`, separated by commas; `*` for all. Metadata and keys are for all.",
+    ),
+  TICKETGATE_CERTIFICATE_HEADER: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "must be the name of a header")
+    .toLowerCase()
+    .optional()
+    .describe(
+      "Header in which the proxy in front puts the client's certificate, as RFC 9440 (`client-cert`) or as percent-encoded PEM. The proxy must overwrite it. Without it there is no mutual TLS.",
+    ),
+  TICKETGATE_ACCESS_TOKEN_SECONDS: seconds
+    .optional()
+    .describe(`An access token lives this long. ${unlessSet("accessToken")}`),
+  TICKETGATE_REFRESH_TOKEN_SECONDS: seconds
+    .optional()
+    .describe(`A refresh token lives this long. ${unlessSet("refreshToken")}`),
+  TICKETGATE_ID_TOKEN_SECONDS: seconds
+    .optional()
+    .describe(`An ID token is good for this long. ${unlessSet("idToken")}`),
+  TICKETGATE_CODE_SECONDS: seconds
+    .max(600)
+    .optional()
+    .describe(
+      `An authorization code has to be used within this time, and so has a signed authorization response. ${unlessSet("code")}`,
+    ),
+  TICKETGATE_PAR_SECONDS: seconds
+    .max(600)
+    .optional()
+    .describe(
+      `A pushed authorization request has to be used within this time. ${unlessSet("pushedRequest")}`,
+    ),
+  TICKETGATE_DEVICE_SECONDS: seconds
+    .optional()
+    .describe(`A device's code has to be entered and confirmed within this time. ${unlessSet("device")}`),
+  TICKETGATE_CIBA_SECONDS: seconds
+    .optional()
+    .describe(
+      `A backchannel authentication request has to be decided within this time. ${unlessSet("backchannel")}`,
+    ),
+  TICKETGATE_TICKET_SECONDS: seconds
+    .default(3600)
+    .describe("A request that was begun at the embedded engine has to be decided within this time."),
   TICKETGATE_KEY_LIFETIME_SECONDS: seconds
     .default(7_776_000)
     .describe("A signing key of the embedded engine gets a successor at this age."),

@@ -13,7 +13,7 @@ const CODE_OF_MEMBER = /^\s*\w+: "A\d{6}",$/gm;
 
 /** Where settings are only checked, handed on or published: nothing there acts on them. */
 const registers =
-  /(service-settings|service-uris|client-settings|client-checks|metadata-names|seed)\.ts$|service\/configuration\//;
+  /(service-settings|service-uris|client-settings|client-checks|metadata-names|seed)\.ts$|(service\/configuration|provider)\//;
 const code = globSync("src/server/engine/**/*.ts")
   .filter((file) => !registers.test(file))
   .map((file) => readFileSync(file, "utf8").replace(CODE_OF_MEMBER, ""))

@@ -12,7 +12,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
   "server/authlete": { own: ["server/oauth"], packages: ["zod"] },
   "server/engine": {
     own: ["server/oauth", "server/authlete", "server/secret"],
-    packages: ["node:crypto", "zod", "jose"],
+    packages: ["node:crypto", "node:util", "zod", "jose"],
   },
   "server/jwks": { own: [], packages: ["undici", "node:net", "node:dns/promises"] },
   "server/session": { own: ["server/secret", "server/authlete"], packages: ["node:crypto", "zod"] },

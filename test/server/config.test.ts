@@ -227,3 +227,43 @@ describe("readConfig", () => {
     expect(problemsOf({ ...production, [name]: value })[0]).toContain(name);
   });
 });
+
+describe("the settings of the authorization server", () => {
+  it("lets nobody register clients in production unless it says so, and everybody elsewhere", () => {
+    expect(readConfig(production).registration).toEqual({ access: "off", token: undefined });
+    expect(readConfig({ ...production, NODE_ENV: "development" }).registration.access).toBe("open");
+    const open = readConfig({ ...production, TICKETGATE_REGISTRATION: "open" });
+    expect(open.registration.access).toBe("open");
+  });
+
+  it("needs an initial access token where only its holders may register", () => {
+    const env = { ...production, TICKETGATE_REGISTRATION: "token" };
+    expect(problemsOf(env)).toEqual([expect.stringContaining("TICKETGATE_REGISTRATION_TOKEN")]);
+    const token = secret("t");
+    expect(readConfig({ ...env, TICKETGATE_REGISTRATION_TOKEN: token }).registration).toEqual({
+      access: "token",
+      token,
+    });
+  });
+
+  it("takes origins for scripts as browsers write them, or the sign for all", () => {
+    const of = (text: string) => readConfig({ ...production, TICKETGATE_CORS_ORIGINS: text }).corsOrigins;
+    expect(readConfig(production).corsOrigins).toEqual([]);
+    expect(of("https://app.example.com, http://localhost:8080")).toEqual([
+      "https://app.example.com",
+      "http://localhost:8080",
+    ]);
+    expect(of("*")).toEqual(["*"]);
+    for (const wrong of ["https://app.example.com/", "app.example.com", "null", "https://*.example.com/x"]) {
+      expect(problemsOf({ ...production, TICKETGATE_CORS_ORIGINS: wrong })).toHaveLength(1);
+    }
+  });
+
+  it("lets a code live for ten minutes at most (RFC 6749 4.1.2)", () => {
+    expect(problemsOf({ ...production, TICKETGATE_CODE_SECONDS: "601" })).toHaveLength(1);
+    expect(readConfig({ ...production, TICKETGATE_CODE_SECONDS: "30" }).engine).toMatchObject({
+      lifetimes: { code: 30, authorizationResponse: 30, pushedRequest: undefined },
+      ticketMs: 3_600_000,
+    });
+  });
+});

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Service } from "../authlete/service.ts";
 import { adoptKeysWithin } from "./key-rotation/adopt.ts";
 import { generateServiceKeys } from "./keys.ts";
 import type { EngineStore, Random } from "./ports.ts";
+import { asProvider, type ProviderConfiguration } from "./provider/as-provider.ts";
 import { embeddedService } from "./seed.ts";
 import { withIssuer } from "./with-issuer.ts";
 
@@ -16,19 +18,19 @@ export type SeedPorts = {
 };
 
 /**
- * Makes the service unless it is there; one that is there follows the origin. Any number of instances may do this at once.
+ * Makes the service unless it is there; one that is there follows the configuration. Any number of instances may do this at once.
  *
- * @param origin the issuer.
+ * @param configuration the issuer, and what else the configuration decides.
  * @param now milliseconds since the epoch.
  * @returns a secret of the service, as old as the service.
  */
 export async function seedService(
   { store, serviceId, insertServiceIfAbsent, random }: SeedPorts,
-  origin: string,
+  configuration: ProviderConfiguration,
   now: number,
 ): Promise<string> {
   await insertServiceIfAbsent(serviceId, async () =>
-    embeddedService({ serviceId, issuer: origin, jwks: await generateServiceKeys() }),
+    embeddedService({ serviceId, issuer: configuration.issuer, jwks: await generateServiceKeys() }),
   );
   return store.write(async (writer) => {
     const service = await writer.lockService(serviceId);
@@ -36,8 +38,9 @@ export async function seedService(
     // Without a secret it is new: the secret and the care for its keys come together, whatever happens in between.
     if (service.apiSecret === undefined) await adoptKeysWithin(writer, serviceId, now);
     const apiSecret = service.apiSecret ?? Buffer.from(random(SECRET_BYTES)).toString("base64url");
-    const isAsItShould = service.apiSecret === apiSecret && service.issuer === origin;
-    if (!isAsItShould) await writer.replaceService(serviceId, { ...withIssuer(service, origin), apiSecret });
+    const moved = withIssuer(service, configuration.issuer);
+    const wanted = { ...asProvider(moved, configuration), apiSecret };
+    if (!isDeepStrictEqual(wanted, service)) await writer.replaceService(serviceId, wanted);
     return apiSecret;
   });
 }

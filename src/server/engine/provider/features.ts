@@ -1,0 +1,82 @@
+import type { Service } from "../../authlete/service.ts";
+import { authenticationContexts } from "../../oauth/acr.ts";
+
+/** The claims of OIDC Core 5.1, which accounts have, and those that the engine makes itself. */
+const claims = [
+  "sub",
+  "iss",
+  "aud",
+  "exp",
+  "iat",
+  "auth_time",
+  "acr",
+  "nonce",
+  "sid",
+  "name",
+  "given_name",
+  "family_name",
+  "middle_name",
+  "nickname",
+  "preferred_username",
+  "profile",
+  "picture",
+  "website",
+  "gender",
+  "birthdate",
+  "zoneinfo",
+  "locale",
+  "updated_at",
+  "email",
+  "email_verified",
+  "address",
+  "phone_number",
+  "phone_number_verified",
+];
+
+/** What a client may tell about itself beyond what the engine knows: how it takes part in logout. */
+export const logoutMetadata = [
+  "post_logout_redirect_uris",
+  "backchannel_logout_uri",
+  "backchannel_logout_session_required",
+  "frontchannel_logout_uri",
+  "frontchannel_logout_session_required",
+];
+
+/**
+ * What an OpenID Provider offers, as a service begins with it. From then on these settings are the operator's: `service/update` changes
+ * them, and what is set stays.
+ */
+export const providerFeatures: Service = {
+  supportedPromptValues: ["NONE", "LOGIN", "CONSENT", "SELECT_ACCOUNT", "CREATE"],
+  supportedDisplays: ["PAGE", "POPUP", "TOUCH"],
+  supportedUiLocales: ["en", "ja"],
+  supportedAcrs: [...authenticationContexts],
+  supportedClaims: claims,
+  supportedClaimTypes: ["NORMAL"],
+  // Claims asked for by scope come from the UserInfo endpoint (OIDC Core 5.4).
+  claimShortcutRestrictive: true,
+  // RFC 8252 7.3: a native application cannot know its port beforehand.
+  loopbackRedirectionUriVariable: true,
+  // OIDC Core 12.2: a refresh brings an ID token too.
+  idTokenReissuable: true,
+  supportedBackchannelTokenDeliveryModes: ["POLL", "PING", "PUSH"],
+  // What was registered is all that may be asked for; the rest is set in the registration flow.
+  dcrScopeUsedAsRequestable: true,
+  unauthorizedOnClientConfigSupported: true,
+  supportedCustomClientMetadata: logoutMetadata,
+  // RFC 8693 1 leaves to the server who may exchange: clients that were given the right, and proved who they are.
+  tokenExchangeByIdentifiableClientsOnly: true,
+  tokenExchangeByConfidentialClientsOnly: true,
+  tokenExchangeByPermittedClientsOnly: true,
+  tokenExchangeEncryptedJwtRejected: true,
+  tokenExchangeUnsignedJwtRejected: true,
+  jwtGrantByIdentifiableClientsOnly: true,
+  jwtGrantEncryptedJwtRejected: true,
+  jwtGrantUnsignedJwtRejected: true,
+};
+
+/** Scopes beyond the ones of a service that only issues tokens. */
+export const providerScopes = [
+  { name: "address", description: "See your postal address.", defaultEntry: false },
+  { name: "phone", description: "See your phone number.", defaultEntry: false },
+];
