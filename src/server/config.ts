@@ -20,6 +20,9 @@ export type Config = Readonly<{
   sealingKeys: readonly [string, ...string[]];
   client: Readonly<{ id: string; secret: string; scopes: readonly string[] }>;
   passwordGrantClients: ReadonlySet<string>;
+  /** Client ids that nobody has to consent to. */
+  firstPartyClients: ReadonlySet<string>;
+  interactionMs: number;
   session: Readonly<{ idleMs: number; absoluteMs: number; transactionMs: number }>;
   /** Who may register clients, and the initial access token that lets them. */
   registration: Readonly<{ access: "off" | "token" | "open"; token: string | undefined }>;
@@ -140,6 +143,8 @@ function named(variables: Variables): Config {
     sealingKeys: present("TICKETGATE_SEALING_KEYS") as [string, ...string[]],
     client: { id: variables.TICKETGATE_CLIENT_ID, secret: present("TICKETGATE_CLIENT_SECRET"), scopes },
     passwordGrantClients: new Set(variables.TICKETGATE_PASSWORD_GRANT_CLIENTS),
+    firstPartyClients: new Set(variables.TICKETGATE_FIRST_PARTY_CLIENTS),
+    interactionMs: variables.TICKETGATE_INTERACTION_SECONDS * 1000,
     session: {
       idleMs: variables.TICKETGATE_SESSION_IDLE_SECONDS * 1000,
       absoluteMs: variables.TICKETGATE_SESSION_ABSOLUTE_SECONDS * 1000,

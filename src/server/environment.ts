@@ -174,6 +174,14 @@ export const environmentSchema = z.object({
   TICKETGATE_TICKET_SECONDS: seconds
     .default(3600)
     .describe("A request that was begun at the embedded engine has to be decided within this time."),
+  TICKETGATE_INTERACTION_SECONDS: seconds
+    .default(1800)
+    .describe("A person has this long to sign in and consent, once an application has sent them here."),
+  TICKETGATE_FIRST_PARTY_CLIENTS: list
+    .default([])
+    .describe(
+      "Client ids of your own applications, separated by commas: nobody is asked to consent to them.",
+    ),
   TICKETGATE_KEY_LIFETIME_SECONDS: seconds
     .default(7_776_000)
     .describe("A signing key of the embedded engine gets a successor at this age."),

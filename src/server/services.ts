@@ -66,6 +66,8 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     attempts: overrides.attempts ?? createAttemptLimit(ATTEMPTS_A_MINUTE),
     transactions: store.transactions,
     sessions: store.sessions,
+    interactions: store.interactions,
+    sessionClients: store.sessionClients,
     nonces: store.nonces,
     keyring: createKeyring(config.sealingKeys, { purpose: "session", random }),
     clock,
@@ -75,6 +77,8 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
       client: config.client,
       passwordGrantClients: config.passwordGrantClients,
       session: config.session,
+      firstPartyClients: config.firstPartyClients,
+      interactionMs: config.interactionMs,
     },
     async close() {
       clearInterval(cleanup);

@@ -25,6 +25,8 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/engine/keys.ts",
       "server/session/ports.ts",
       "server/session/records.ts",
+      "server/session/interaction-store.ts",
+      "server/session/session-client-store.ts",
       "server/account/ports.ts",
       "server/account/username.ts",
       "server/authlete",

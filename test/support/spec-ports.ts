@@ -42,6 +42,8 @@ export function scriptedPorts(options: {
     attempts: options.attempts ?? { consume: async () => 0, clear: async () => {} },
     transactions: unused("transactions"),
     sessions: unused("sessions"),
+    interactions: unused("interactions"),
+    sessionClients: unused("sessionClients"),
     nonces: unused("nonces"),
     keyring: createKeyring(["scripted".repeat(4)], {
       purpose: "test",
@@ -54,6 +56,8 @@ export function scriptedPorts(options: {
       client: { id: "1001", secret: "first-party", scopes: [] },
       passwordGrantClients: new Set(options.passwordGrantClients ?? []),
       session: { idleMs: 1, absoluteMs: 1, transactionMs: 1 },
+      firstPartyClients: new Set(),
+      interactionMs: 1,
     },
   };
   return { ports, calls, log };

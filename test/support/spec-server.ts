@@ -115,6 +115,8 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
         [clients.basic, clients.post, clients.public].map(({ clientId }) => String(clientId)),
       ),
       session: { idleMs: 1, absoluteMs: 1, transactionMs: 1 },
+      firstPartyClients: new Set(),
+      interactionMs: 1,
     },
   };
   const http = await listen({

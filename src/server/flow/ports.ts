@@ -3,7 +3,9 @@ import type { AccountDirectory } from "../account/directory.ts";
 import type { Authlete } from "../authlete/operations.ts";
 import type { Log } from "../log.ts";
 import type { Keyring } from "../secret/keyring.ts";
+import type { InteractionStore } from "../session/interaction-store.ts";
 import type { Clock, NonceStore, Random, SessionStore, TransactionStore } from "../session/ports.ts";
+import type { SessionClientStore } from "../session/session-client-store.ts";
 
 /** What the use cases work with. `services.ts` puts it together; a test may put together its own. */
 export type FlowPorts = {
@@ -14,6 +16,10 @@ export type FlowPorts = {
   attempts: AttemptLimit;
   transactions: TransactionStore;
   sessions: SessionStore;
+  /** Authorization requests that wait for a person. */
+  interactions: InteractionStore;
+  /** Which clients know of which session. */
+  sessionClients: SessionClientStore;
   nonces: NonceStore;
   /** Seals tickets and tokens for storage, and forms against forgery. */
   keyring: Keyring;
@@ -27,5 +33,9 @@ export type FlowPorts = {
     passwordGrantClients: ReadonlySet<string>;
     /** Durations in milliseconds. */
     session: { idleMs: number; absoluteMs: number; transactionMs: number };
+    /** Client ids of our own applications: nobody is asked whether they may have what they ask for. */
+    firstPartyClients: ReadonlySet<string>;
+    /** How long a person has for an authorization request, in milliseconds. */
+    interactionMs: number;
   };
 };

@@ -22,7 +22,11 @@ export type CookieRules = {
   preSession: string;
   /** One cookie a sign-in, so that several tabs do not disturb each other. */
   transaction(handleHash: string): string;
-  /** Of the session and pre-session cookies: sent when a person follows a link to this site. */
+  /** One cookie an authorization request that waits for a person. */
+  interaction(handleHash: string): string;
+  /** What the names of those cookies begin with. */
+  interactionPrefix: string;
+  /** Of the session, pre-session and interaction cookies: sent when a person follows a link to this site. */
   attributes: CookieAttributes;
   /** Of a transaction's cookie: only this site's own pages ever need it. */
   strictAttributes: CookieAttributes;
@@ -45,6 +49,8 @@ export function cookieRules(origin: string): CookieRules {
     session: prefix,
     preSession: `${prefix}-pre`,
     transaction: (handleHash) => `${prefix}-tx-${handleHash.slice(0, ID_LENGTH)}`,
+    interaction: (handleHash) => `${prefix}-ia-${handleHash.slice(0, ID_LENGTH)}`,
+    interactionPrefix: `${prefix}-ia-`,
     // Lax, because an application that sends a person here to sign in must find the session of that person. Whatever changes
     // something has checks of its own.
     attributes: { httpOnly: true, secure, sameSite: "lax", path: "/" },

@@ -12,6 +12,8 @@ const expiring: readonly Expiring[] = [
   { table: "nonces", key: ["nonce_hash"], end: "expires_at" },
   { table: "transactions", key: ["handle_hash"], end: "expires_at" },
   { table: "sessions", key: ["id_hash"], end: "expires_at" },
+  { table: "interactions", key: ["handle_hash"], end: "expires_at" },
+  { table: "session_clients", key: ["session_hash", "client_id"], end: "expires_at" },
   { table: "token_tickets", key: ["ticket_hash"], end: "expires_at" },
   { table: "artifacts", key: ["key_hash", "kind"], end: "expires_at" },
   { table: "tokens", key: ["id"], end: "ends_at" },

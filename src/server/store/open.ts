@@ -3,18 +3,22 @@ import type { Client } from "../authlete/client.ts";
 import type { Service } from "../authlete/service.ts";
 import type { Clock, EngineStore, Random } from "../engine/ports.ts";
 import type { Keyring } from "../secret/keyring.ts";
+import type { InteractionStore } from "../session/interaction-store.ts";
 import type { NonceStore, SessionStore, TransactionStore } from "../session/ports.ts";
+import type { SessionClientStore } from "../session/session-client-store.ts";
 import { createAccountStore } from "./account-store.ts";
 import { createClientStore } from "./client-store.ts";
 import type { Database } from "./database.ts";
 import { createEngineStore } from "./engine-store.ts";
 import { createExpiry } from "./expiry.ts";
+import { createInteractionStore } from "./interaction-store.ts";
 import { createNonceStore } from "./nonce-store.ts";
 import { openPostgres } from "./postgres/open-postgres.ts";
 import { shownDatabase } from "./postgres/settings.ts";
 import { reseal } from "./reseal.ts";
 import { checkSealingKey } from "./sealing-check.ts";
 import { createServiceStore } from "./service-store.ts";
+import { createSessionClientStore } from "./session-client-store.ts";
 import { createSessionStore } from "./session-store.ts";
 import { openSqlite } from "./sqlite/open-sqlite.ts";
 import { createTransactionStore } from "./transaction-store.ts";
@@ -24,6 +28,8 @@ export type Store = {
   engine: EngineStore;
   transactions: TransactionStore;
   sessions: SessionStore;
+  interactions: InteractionStore;
+  sessionClients: SessionClientStore;
   nonces: NonceStore;
   accounts: AccountStore;
   findService(serviceId: string): Promise<Service | undefined>;
@@ -96,6 +102,8 @@ function createStore(database: Database, ports: StorePorts): Store {
     engine: createEngineStore(database, { services, clients }, ports),
     transactions: createTransactionStore(database),
     sessions: createSessionStore(database),
+    interactions: createInteractionStore(database),
+    sessionClients: createSessionClientStore(database),
     nonces: createNonceStore(database, ports.clock),
     accounts: createAccountStore(database),
     findService: (serviceId) => services.find(database.read, serviceId),

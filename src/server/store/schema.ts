@@ -143,6 +143,26 @@ export type SessionRow = {
   refresh_leased_until: number;
 };
 
+export type InteractionRow = {
+  handle_hash: string;
+  owner_hash: string;
+  state: string;
+  sealed: string;
+  chosen_subject: string | null;
+  created_at: number;
+  usable_until: number;
+  expires_at: number;
+};
+
+export type SessionClientRow = {
+  session_hash: string;
+  client_id: string;
+  subject: string;
+  sid: string;
+  created_at: number;
+  expires_at: number;
+};
+
 export type NonceRow = { nonce_hash: string; expires_at: number };
 
 export type AccountRow = {
@@ -170,6 +190,8 @@ export type Schema = {
   signing_keys: SigningKeyRow;
   transactions: TransactionRow;
   sessions: SessionRow;
+  interactions: InteractionRow;
+  session_clients: SessionClientRow;
   nonces: NonceRow;
   accounts: AccountRow;
   store_facts: StoreFactRow;

@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { artifact, clientToken, session, spent, ticket, token, transaction } from "./records.ts";
+import {
+  artifact,
+  clientToken,
+  interaction,
+  session,
+  sessionClient,
+  spent,
+  ticket,
+  token,
+  transaction,
+} from "./records.ts";
 import type { StoreFactory, TestStore } from "./store-factory.ts";
 
 const END = 1_800_000_000_000;
@@ -23,6 +33,8 @@ export function expiryContract(factory: StoreFactory): void {
       });
       await test.store.transactions.insert(transaction({ handleHash: suffix, expiresAt }));
       await test.store.sessions.insert(session({ idHash: suffix, expiresAt }));
+      await test.store.interactions.insert(interaction({ handleHash: suffix, expiresAt }));
+      await test.store.sessionClients.note(sessionClient({ sessionHash: suffix, sid: suffix, expiresAt }));
     };
     const found = async (suffix: string) => [
       await test.store.engine.read.findTicket(suffix),
@@ -31,13 +43,15 @@ export function expiryContract(factory: StoreFactory): void {
       await test.store.engine.read.findArtifact("pushed_request", suffix),
       await test.store.transactions.find(suffix),
       await test.store.sessions.find(suffix),
+      await test.store.interactions.find(suffix),
+      await test.store.sessionClients.findBySid(suffix),
     ];
 
     it("removes what expires by now, and nothing that lives a millisecond longer", async () => {
       await fill(END, "old");
       await fill(END + 1, "young");
-      expect(await test.store.removeExpired(END, 100)).toBe(6);
-      expect(await found("old")).toEqual(Array(6).fill(undefined));
+      expect(await test.store.removeExpired(END, 100)).toBe(8);
+      expect(await found("old")).toEqual(Array(8).fill(undefined));
       expect(await found("young")).not.toContain(undefined);
     });
 

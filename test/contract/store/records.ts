@@ -6,7 +6,9 @@ import type {
   SpentRefreshToken,
   TokenTicket,
 } from "../../../src/server/engine/records.ts";
+import type { Interaction } from "../../../src/server/session/interaction-store.ts";
 import type { Session, Transaction } from "../../../src/server/session/records.ts";
+import type { SessionClient } from "../../../src/server/session/session-client-store.ts";
 
 /** Records with every member set, to be changed by a test. */
 
@@ -120,6 +122,32 @@ export function managedGrant(changes: Partial<ManagedGrant> = {}): ManagedGrant 
     grant: { scopes: [{ scope: "profile", resource: ["https://api.example.com/"] }] },
     createdAt: 1_800_000_000_000,
     updatedAt: 1_800_000_000_000,
+    ...changes,
+  };
+}
+
+export function interaction(changes: Partial<Interaction> = {}): Interaction {
+  return {
+    handleHash: "handle-1",
+    ownerHash: "owner-1",
+    state: "pending",
+    sealed: "sealed request",
+    chosenSubject: "usr_1",
+    createdAt: 1_800_000_000_000,
+    usableUntil: 1_800_000_600_000,
+    expiresAt: 1_800_086_400_000,
+    ...changes,
+  };
+}
+
+export function sessionClient(changes: Partial<SessionClient> = {}): SessionClient {
+  return {
+    sessionHash: "session-1",
+    clientId: "5001",
+    subject: "usr_1",
+    sid: "sid-1",
+    createdAt: 1_800_000_000_000,
+    expiresAt: 1_800_043_200_000,
     ...changes,
   };
 }

@@ -4,7 +4,9 @@ import { documentsContract } from "./documents.contract.ts";
 import { engineStoreContract } from "./engine-store.contract.ts";
 import { expiryContract } from "./expiry.contract.ts";
 import { grantStoreContract } from "./grant-store.contract.ts";
+import { interactionStoreContract } from "./interaction-store.contract.ts";
 import { listContract } from "./list.contract.ts";
+import { sessionClientStoreContract } from "./session-client-store.contract.ts";
 import { refreshLeaseContract, signInStoresContract } from "./sign-in-stores.contract.ts";
 import type { StoreFactory } from "./store-factory.ts";
 import { turnsContract } from "./turns.contract.ts";
@@ -20,6 +22,8 @@ export function storeContract(factory: StoreFactory): void {
   turnsContract(factory);
   signInStoresContract(factory);
   refreshLeaseContract(factory);
+  interactionStoreContract(factory);
+  sessionClientStoreContract(factory);
   accountStoreContract(factory);
   documentsContract(factory);
   expiryContract(factory);
