@@ -5,6 +5,7 @@ import { Agent, fetch } from "undici";
 import { addAccount } from "./account/add-account.ts";
 import { createAccountDirectory } from "./account/argon2-directory.ts";
 import { createAttemptLimit } from "./account/attempt-limit.ts";
+import { demoAccount } from "./account/demo-account.ts";
 import { createAuthleteClient } from "./authlete/http-client.ts";
 import type { Authlete } from "./authlete/operations.ts";
 import { type Config, processEnvironment, readConfig } from "./config.ts";
@@ -54,7 +55,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     keyring: createKeyring(config.sealingKeys, { purpose: "store", random }),
   });
   const { engine, authlete, stop } = await openEngine(config, { store, clock, random, log });
-  if (overrides.demoUser) await addDemoUser(overrides.demoUser, { store, random });
+  if (overrides.demoUser) await addDemoUser(overrides.demoUser, { store, clock, random });
   const cleanup = setInterval(() => void removeExpired(store, clock, log), CLEANUP_INTERVAL_MS).unref();
   return {
     config,
@@ -110,10 +111,11 @@ async function openEngine(
 
 async function addDemoUser(
   user: Development["demoUser"],
-  { store, random }: { store: Store; random: (bytes: number) => Uint8Array },
+  { store, ...ports }: { store: Store; clock: () => number; random: (bytes: number) => Uint8Array },
 ): Promise<void> {
-  if (await store.accounts.findByUsername(user.username)) return;
-  await addAccount({ accounts: store.accounts, random }, user);
+  const { accounts } = store;
+  if (await accounts.findByUsername(user.username)) return;
+  await addAccount({ accounts, ...ports }, { ...demoAccount, ...user });
 }
 
 async function removeExpired(store: Store, clock: () => number, log: Log): Promise<void> {

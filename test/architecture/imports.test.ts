@@ -16,7 +16,10 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
   },
   "server/jwks": { own: [], packages: ["undici", "node:net", "node:dns/promises"] },
   "server/session": { own: ["server/secret", "server/authlete"], packages: ["node:crypto", "zod"] },
-  "server/account": { own: ["server/secret"], packages: ["@node-rs/argon2", "rate-limiter-flexible", "zod"] },
+  "server/account": {
+    own: ["server/secret", "server/oauth"],
+    packages: ["@node-rs/argon2", "rate-limiter-flexible", "zod"],
+  },
   "server/store": {
     own: [
       "server/engine/ports.ts",
@@ -29,6 +32,8 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/session/session-client-store.ts",
       "server/account/ports.ts",
       "server/account/username.ts",
+      "server/account/email.ts",
+      "server/account/claims.ts",
       "server/authlete",
       "server/secret",
     ],

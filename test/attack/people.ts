@@ -16,7 +16,7 @@ export async function victimOf(gate: Pick<AttackedGate, "subject">): Promise<Per
 /** The attacker, who has an account like everybody. */
 export async function attackerOf({ services }: Pick<AttackedGate, "services">): Promise<Person> {
   const account = { username: "mallory", password: "an account of mallory" };
-  const ports = { accounts: services.store.accounts, random: services.random };
+  const ports = { accounts: services.store.accounts, clock: services.clock, random: services.random };
   return { ...account, subject: await addAccount(ports, account) };
 }
 

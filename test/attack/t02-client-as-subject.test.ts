@@ -73,5 +73,5 @@ function signUpAtOurs(
   { store, random }: AttackedGate["services"],
   account: { username: string; password: string },
 ): Promise<string> {
-  return addAccount({ accounts: store.accounts, random }, account);
+  return addAccount({ accounts: store.accounts, clock: Date.now, random }, account);
 }

@@ -38,6 +38,7 @@ export function scriptedPorts(options: {
         return (await options.verifyPassword?.(username, password)) as VerifiedSubject | undefined;
       },
       find: async () => undefined,
+      claimsOf: async () => undefined,
     },
     attempts: options.attempts ?? { consume: async () => 0, clear: async () => {} },
     transactions: unused("transactions"),

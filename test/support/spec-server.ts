@@ -97,7 +97,7 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
   for (const client of Object.values(clients)) {
     await store.upsertClient(SERVICE_ID, { clientName: "spec", grantTypes, ...client });
   }
-  const subject = await addAccount({ accounts: store.accounts, random }, user);
+  const subject = await addAccount({ accounts: store.accounts, clock: Date.now, random }, user);
   const counted = countIssued(store.engine);
   const engine = createEngine({ store: counted.store, clock, random, serviceId: SERVICE_ID, ...offline });
   const ports: FlowPorts = {

@@ -1,3 +1,4 @@
+import { standardClaims } from "./claims.ts";
 import type { AccountDirectory, VerifiedSubject } from "./directory.ts";
 import { createPasswords, type Passwords } from "./password.ts";
 import type { AccountStore } from "./ports.ts";
@@ -23,6 +24,10 @@ export function createAccountDirectory({
     async find(subject) {
       const account = await accounts.findBySubject(subject);
       return account && { subject: account.subject, username: account.username, name: account.name };
+    },
+    async claimsOf(subject) {
+      const account = await accounts.findBySubject(subject);
+      return account && standardClaims(account);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { StandardClaims } from "./claims.ts";
 import type { Account } from "./ports.ts";
 
 declare const verified: unique symbol;
@@ -17,4 +18,9 @@ export interface AccountDirectory {
   verifyPassword(username: string, password: string): Promise<VerifiedSubject | undefined>;
   /** What may be shown of an end-user; `undefined` when there is none. */
   find(subject: string): Promise<Pick<Account, "subject" | "username" | "name"> | undefined>;
+  /**
+   * The standard claims of an end-user in their JSON types (OIDC Core 5.1), without `sub`; `undefined` when there is none. All of them: what
+   * a client gets is decided by `releasedClaims`.
+   */
+  claimsOf(subject: string): Promise<StandardClaims | undefined>;
 }

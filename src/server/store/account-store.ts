@@ -1,4 +1,6 @@
 import type { Kysely } from "kysely";
+import type { ProfileClaims } from "../account/claims.ts";
+import { emailKey } from "../account/email.ts";
 import type { Account, AccountStore } from "../account/ports.ts";
 import { normaliseUsername } from "../account/username.ts";
 import type { Database } from "./database.ts";
@@ -19,6 +21,12 @@ export function createAccountStore(database: Database): AccountStore {
       const row = await database.read.first(queries.findBySubject, { subject });
       return row && accountRecord(row);
     },
+    async findByEmail(email) {
+      const key = emailKey(email);
+      if (key === undefined) return undefined;
+      const row = await database.read.first(queries.findByEmail, { email_key: key });
+      return row && accountRecord(row);
+    },
     async insert(account) {
       const row = accountRow(account);
       return (await database.writeOne((connection) => connection.run(queries.insert, row))) === 1;
@@ -35,11 +43,33 @@ function accountRow(account: Account): AccountRow {
     username_key: key,
     name: account.name,
     password_hash: account.passwordHash,
+    ...emailColumns(account.email),
+    email_verified: account.emailVerified ? 1 : 0,
+    claims: JSON.stringify(account.claims),
+    updated_at: account.updatedAt,
+    credentials_changed_at: account.credentialsChangedAt,
   };
 }
 
+function emailColumns(email: string | undefined): Pick<AccountRow, "email" | "email_key"> {
+  if (email === undefined) return { email: null, email_key: null };
+  const key = emailKey(email);
+  if (key === undefined) throw new TypeError("The e-mail address cannot be stored.");
+  return { email, email_key: key };
+}
+
 function accountRecord(row: AccountRow): Account {
-  return { subject: row.subject, username: row.username, name: row.name, passwordHash: row.password_hash };
+  return {
+    subject: row.subject,
+    username: row.username,
+    name: row.name,
+    passwordHash: row.password_hash,
+    email: row.email ?? undefined,
+    emailVerified: row.email_verified === 1,
+    claims: JSON.parse(row.claims) as ProfileClaims,
+    updatedAt: row.updated_at,
+    credentialsChangedAt: row.credentials_changed_at,
+  };
 }
 
 function accountQueries(db: Kysely<Schema>) {
@@ -50,6 +80,9 @@ function accountQueries(db: Kysely<Schema>) {
     findBySubject: prepared((key: { subject: string }) =>
       db.selectFrom("accounts").selectAll().where("subject", "=", key.subject),
     ),
+    findByEmail: prepared((key: { email_key: string }) =>
+      db.selectFrom("accounts").selectAll().where("email_key", "=", key.email_key),
+    ),
     insert: prepared((row: AccountRow) =>
       db
         .insertInto("accounts")
@@ -59,6 +92,12 @@ function accountQueries(db: Kysely<Schema>) {
           username_key: row.username_key,
           name: row.name,
           password_hash: row.password_hash,
+          email: row.email,
+          email_key: row.email_key,
+          email_verified: row.email_verified,
+          claims: row.claims,
+          updated_at: row.updated_at,
+          credentials_changed_at: row.credentials_changed_at,
         })
         .onConflict((conflict) => conflict.doNothing()),
     ),

@@ -173,6 +173,24 @@ export type AccountRow = {
   username_key: string;
   name: string;
   password_hash: string;
+  email: string | null;
+  /** As it is compared: `emailKey` of it. */
+  email_key: string | null;
+  email_verified: number;
+  /** The other claims, as JSON. */
+  claims: string;
+  updated_at: number;
+  credentials_changed_at: number;
+};
+
+export type AccountTokenRow = {
+  token_hash: string;
+  purpose: string;
+  subject: string | null;
+  email: string;
+  sealed: string | null;
+  created_at: number;
+  expires_at: number;
 };
 
 /** What the store knows about itself, by name. */
@@ -194,5 +212,6 @@ export type Schema = {
   session_clients: SessionClientRow;
   nonces: NonceRow;
   accounts: AccountRow;
+  account_tokens: AccountTokenRow;
   store_facts: StoreFactRow;
 };

@@ -1,3 +1,4 @@
+import type { Account } from "../../../src/server/account/ports.ts";
 import type { Artifact } from "../../../src/server/engine/artifacts.ts";
 import type {
   AccessToken,
@@ -180,6 +181,21 @@ export function session(changes: Partial<Session> = {}): Session {
     lastSeenAt: 1_800_000_000_000,
     expiresAt: 1_800_043_200_000,
     trip: "[]",
+    ...changes,
+  };
+}
+
+export function account(changes: Partial<Account> = {}): Account {
+  return {
+    subject: "usr_1",
+    username: "Zoë",
+    name: "Zoë Brown",
+    passwordHash: "$argon2id$1",
+    email: "Zoe.Brown@example.com",
+    emailVerified: true,
+    claims: { given_name: "Zoë", phone_number_verified: false, address: { country: "FR" } },
+    updatedAt: 1_800_000_000_000,
+    credentialsChangedAt: 1_800_000_000_001,
     ...changes,
   };
 }

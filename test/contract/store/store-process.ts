@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { openStore, type Store, type StorePlace } from "../../../src/server/store/open.ts";
-import { session, token, transaction } from "./records.ts";
+import { account, session, token, transaction } from "./records.ts";
 import { CALLERS, keyring, random } from "./store-factory.ts";
 
 /**
@@ -41,7 +41,7 @@ const races: Record<string, (caller: number) => Promise<unknown>> = {
   removeSession: () => store.sessions.remove("session-2"),
   consumeNonce: () => store.nonces.consume("nonce-1", Date.now() + 60_000),
   insertAccount: (caller) =>
-    store.accounts.insert({ subject: `${name}-${caller}`, username: "zoë", name: "Zoë", passwordHash: "x" }),
+    store.accounts.insert(account({ subject: `${name}-${caller}`, email: undefined })),
 };
 
 for (const [what, run] of Object.entries(races)) {

@@ -63,6 +63,36 @@ describe("npm run user", () => {
   );
 
   it(
+    "adds what the user claims",
+    async () => {
+      const options = ["--email", "zoe@example.com", "--email-verified", "--given-name", "Zoë"];
+      const address = ["--locality", "Paris", "--country", "FR", "--phone-number", "+33123456789"];
+      const added = await run(["zoë", ...options, ...address], "correct horse battery\n");
+      expect(added).toMatchObject({ code: 0, errors: "" });
+      const store = await openAccounts();
+      const claims = await createAccountDirectory(store).claimsOf(added.output.trim());
+      await store.close();
+      expect(claims).toEqual({
+        name: "zoë",
+        preferred_username: "zoë",
+        email: "zoe@example.com",
+        email_verified: true,
+        given_name: "Zoë",
+        phone_number: "+33123456789",
+        address: { locality: "Paris", country: "FR" },
+        updated_at: expect.any(Number),
+      });
+      const same = await run(["zoe2", "--email", "ZOE@example.com"], "correct horse battery\n");
+      expect(same).toMatchObject({ code: 1, output: "" });
+      expect(same.errors).toBe("The e-mail address ZOE@example.com belongs to an account.\n");
+      const wrong = await run(["zoe2", "--birthdate", "yesterday"], "correct horse battery\n");
+      expect(wrong).toMatchObject({ code: 1, output: "" });
+      expect(wrong.errors).toMatch(/^The claim birthdate is not a date/);
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     "says why it refuses, and ends with 1",
     async () => {
       expect((await run(["zoe"], "correct horse\n")).code).toBe(0);
@@ -96,6 +126,7 @@ describe("npm run user", () => {
   it.each([
     ["no user name", []],
     ["an unknown option", ["zoe", "--admin"]],
+    ["an address that is verified and not there", ["zoe", "--email-verified"]],
     ["two names", ["zoe", "Zoë", "--name", "Zoë"]],
     ["too many words", ["zoe", "Zoë", "Brown"]],
   ])(

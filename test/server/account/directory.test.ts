@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => store.close());
 
 const add = (account: { username: string; name?: string; password: string }) =>
-  addAccount({ accounts: store.accounts, random, passwords }, account);
+  addAccount({ accounts: store.accounts, clock: Date.now, random, passwords }, account);
 const zoe = { username: "Zoë", name: "Zoë Brown", password: "correct horse" };
 
 describe("addAccount", () => {

@@ -7,6 +7,13 @@ export async function signUpNaively(
   { username, password }: { username: string; password: string },
 ): Promise<string> {
   const passwordHash = await createPasswords().hash(password);
-  await store.accounts.insert({ subject: username, username, name: username, passwordHash });
+  const unknown = {
+    email: undefined,
+    emailVerified: false,
+    claims: {},
+    updatedAt: 0,
+    credentialsChangedAt: 0,
+  };
+  await store.accounts.insert({ subject: username, username, name: username, passwordHash, ...unknown });
   return username;
 }

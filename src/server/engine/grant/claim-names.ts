@@ -1,6 +1,6 @@
 import type { Service } from "../../authlete/service.ts";
+import { claimsOfScopes } from "../../oauth/scope-claims.ts";
 import { givenList } from "../given.ts";
-import { claimsOfScopes } from "../id-token/scope-claims.ts";
 
 /**
  * The names of the claims that scopes ask for (OIDC Core 5.4), those that the service supports. Without `openid` it is no

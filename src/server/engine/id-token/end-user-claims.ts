@@ -1,7 +1,7 @@
 import type { Service } from "../../authlete/service.ts";
+import { claimsOfScopes, scopeClaims } from "../../oauth/scope-claims.ts";
 import { readJsonObject } from "../json-object.ts";
 import type { IdTokenRequest } from "./id-token.ts";
-import { claimsOfScopes, scopeClaims } from "./scope-claims.ts";
 
 /**
  * The claims of the end-user that go into an ID token. Of the standard claims (OIDC Core 5.1) only those that the client
