@@ -3,6 +3,7 @@ import { contentSecurityPolicy } from "./app/_guard/content-security-policy.ts";
 import { comesFromOwnPage } from "./app/_guard/own-page.ts";
 import { putCookiesRight } from "./app/_guard/page-cookies.ts";
 import { pageHeaders } from "./app/_guard/page-headers.ts";
+import { UI_LOCALES_HEADER, uiLocalesOf } from "./app/_language/ui-locales.ts";
 import { catalogue } from "./server/flow/error.ts";
 import { pageFormRefusal } from "./server/http/page-refusal.ts";
 import { type RoutingRefusal, refusal } from "./server/http/routing-refusal.ts";
@@ -31,6 +32,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const cookies = await putCookiesRight(services, { header: request.headers.get("cookie"), origin });
   const from = trustedOrigins.find((trusted) => trusted === request.headers.get("origin")) ?? origin;
   const pageRequest = forwarded(request.headers, { policy, cookie: cookies.header, origin: from });
+  pageRequest.delete(UI_LOCALES_HEADER);
+  const uiLocales = uiLocalesOf(new URL(request.url));
+  if (uiLocales !== undefined) pageRequest.set(UI_LOCALES_HEADER, uiLocales);
   const response = answeredBy(request, pageRequest);
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);

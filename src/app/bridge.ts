@@ -13,6 +13,10 @@ import {
 import { browserContext } from "../server/trpc/context.ts";
 import { publicError } from "../server/trpc/public-error.ts";
 import { createCaller } from "../server/trpc/router.ts";
+import { cameFrom } from "./_language/came-from.ts";
+import type { LanguageWishes } from "./_language/choose-language.ts";
+import type { Language } from "./_language/language.ts";
+import { UI_LOCALES_HEADER } from "./_language/ui-locales.ts";
 
 /** Calls procedures as the browser that sent this request. */
 export type BrowserCaller = ReturnType<typeof createCaller>;
@@ -105,6 +109,31 @@ export async function demoUser(): Promise<{ username: string; password: string }
 export async function serverTime(): Promise<number> {
   const { clock } = await getServices();
   return clock();
+}
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** What the browser that sent this request says about languages: `requestLanguage` chooses. */
+export async function languageWishes(): Promise<LanguageWishes> {
+  const [{ config }, store, sent] = await Promise.all([getServices(), cookies(), headers()]);
+  return {
+    uiLocales: sent.get(UI_LOCALES_HEADER),
+    cookie: store.get(cookieRules(config.origin).language)?.value,
+    acceptLanguage: sent.get("accept-language"),
+  };
+}
+
+/** Has this browser remember the language that somebody chose. For server actions. */
+export async function keepLanguage(language: Language): Promise<void> {
+  const [{ config }, store] = await Promise.all([getServices(), cookies()]);
+  const rules = cookieRules(config.origin);
+  store.set(rules.language, language, { ...rules.attributes, maxAge: YEAR_SECONDS });
+}
+
+/** The path of the page of ours from which this request came; `/` when it says none. */
+export async function pathCameFrom(): Promise<string> {
+  const [{ config }, sent] = await Promise.all([getServices(), headers()]);
+  return cameFrom(sent.get("referer"), config.trustedOrigins);
 }
 
 function sleep(ms: number): Promise<void> {

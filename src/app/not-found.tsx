@@ -1,19 +1,19 @@
 import type { Metadata } from "next";
-import { connection } from "next/server";
+import { requestLanguage } from "./_language/request-language.ts";
 import { FaultPage } from "./_parts/fault-page.tsx";
+import { texts } from "./texts.ts";
 
-export const metadata: Metadata = { title: "Not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: texts[await requestLanguage()].notFoundTitle };
+}
 
+/** A static 404 would have no nonce, and the policy would block its scripts: the language comes from the request. */
 export default async function NotFound() {
-  // A static 404 would have no nonce, and the policy would block its scripts.
-  await connection();
+  const words = texts[await requestLanguage()];
   return (
     <FaultPage
-      fault={{
-        text: "There is nothing here.",
-        advice: "The address may be mistyped, or the page has gone.",
-      }}
-      printed={[{ label: "Status", value: "404 Not Found" }]}
+      fault={{ text: words.notFound, advice: words.notFoundAdvice }}
+      printed={[{ label: words.status, value: words.notFoundStatus }]}
     />
   );
 }

@@ -3,12 +3,13 @@ import type { PublicError } from "../server/flow/error.ts";
 /** Why a call failed: what Ticketgate said, or that it could not be reached at all. */
 export type CallError = PublicError | (Omit<PublicError, "code"> & { code: "UNREACHABLE" });
 
-const unreachable: CallError = {
+/** What is said when there is no answer of Ticketgate at all. */
+export const unreachable = {
   code: "UNREACHABLE",
   status: 0,
   text: "Ticketgate cannot be reached.",
   advice: "Check the connection and try again.",
-};
+} as const satisfies CallError;
 
 /**
  * Reads what a failed tRPC call says. Whatever is not an error of Ticketgate's catalogue counts as not reached, so no other

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { pageFault, shownAdvice } from "../../src/app/_parts/fault.ts";
+import { languages } from "../../src/app/_language/language.ts";
+import { pageFault, shownFault } from "../../src/app/_parts/fault.ts";
 import { loginFault } from "../../src/app/(interaction)/login/login-fault.ts";
 import { catalogue, type ErrorCode } from "../../src/server/flow/error.ts";
 
@@ -7,10 +8,28 @@ const codes = Object.keys(catalogue) as ErrorCode[];
 
 describe("the advice on a page", () => {
   it.each(codes)("speaks of a correlation id only where one is shown: %s", (code) => {
+    for (const language of languages) {
+      const { text, advice } = shownFault({ code, ...catalogue[code] }, language);
+      expect(advice).not.toMatch(/correlation|相関/i);
+      expect(advice.length).toBeGreaterThan(5);
+      expect([text, advice].every((words) => /[.。]$/.test(words))).toBe(true);
+    }
     const { advice } = catalogue[code];
-    expect(shownAdvice({ advice })).not.toMatch(/correlation/i);
-    expect(shownAdvice({ advice }).length).toBeGreaterThan(5);
-    expect(shownAdvice({ advice, correlationId: "0f3b77ab" })).toBe(advice);
+    expect(shownFault({ text: "", advice, correlationId: "0f3b77ab" }, "en").advice).toBe(advice);
+  });
+
+  it("is in the language of the page, whatever language the failure came in", () => {
+    const fault = {
+      code: "ENGINE_UNAVAILABLE",
+      ...catalogue.ENGINE_UNAVAILABLE,
+      correlationId: "0f3b",
+    } as const;
+    expect(shownFault(fault, "ja").text).toBe("現在サインインを利用できません。");
+    expect(shownFault(fault, "ja").advice).toContain("相関 ID");
+    expect(shownFault(fault, "en")).toEqual({
+      text: catalogue.ENGINE_UNAVAILABLE.text,
+      advice: catalogue.ENGINE_UNAVAILABLE.advice,
+    });
   });
 });
 
@@ -18,7 +37,7 @@ describe("a page that could not be made", () => {
   it("has the digest of the server's failure as its correlation id", () => {
     const error = Object.assign(new Error("not shown"), { digest: "rdRCW0ytkWew" });
     const { text, advice } = catalogue.INTERNAL_ERROR;
-    expect(pageFault(error)).toEqual({ text, advice, correlationId: "rdRCW0ytkWew" });
+    expect(pageFault(error)).toMatchObject({ text, advice, correlationId: "rdRCW0ytkWew" });
   });
 
   it.each([new Error("in the browser"), "text", undefined, { digest: "of no error" }])(
@@ -26,14 +45,14 @@ describe("a page that could not be made", () => {
     (error) => {
       const fault = pageFault(error);
       expect(fault.correlationId).toBeUndefined();
-      expect(shownAdvice(fault)).toBe("Try again.");
+      expect(shownFault(fault, "en").advice).toBe("Try again.");
     },
   );
 });
 
 describe("the login form", () => {
   const badRequest = (fields?: Record<string, string[]>) =>
-    loginFault({ code: "BAD_REQUEST", ...catalogue.BAD_REQUEST, ...(fields ? { fields } : {}) });
+    loginFault({ code: "BAD_REQUEST", ...catalogue.BAD_REQUEST, ...(fields ? { fields } : {}) }, "en");
 
   it("asks for what is missing", () => {
     expect(badRequest({ username: ["is empty"], password: ["is empty"] }).text).toBe("Fill in both fields.");
@@ -55,6 +74,6 @@ describe("the login form", () => {
   });
 
   it.each(codes.filter((code) => code !== "BAD_REQUEST"))("says what the catalogue says: %s", (code) => {
-    expect(loginFault({ code, ...catalogue[code] })).toMatchObject(catalogue[code]);
+    expect(loginFault({ code, ...catalogue[code] }, "en")).toMatchObject(catalogue[code]);
   });
 });

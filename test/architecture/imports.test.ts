@@ -233,6 +233,7 @@ describe("directives", () => {
   it("says 'use server' in these files only: everything they export can be called from the network", () => {
     expect(withDirective("use server")).toEqual([
       "src/app/(interaction)/login/actions.ts",
+      "src/app/_language/switch-language.ts",
       "src/app/sign-out.ts",
     ]);
   });

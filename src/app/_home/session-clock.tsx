@@ -3,6 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useSession } from "../../client/hooks/use-session.ts";
+import { useLanguage } from "../_language/language-context.tsx";
+import { momentText } from "../_language/moment.ts";
+import { texts } from "./texts.ts";
 
 const SECOND_MS = 1000;
 /** Nobody asks a moment too early: while the session is there, that would be use, and it would never end. */
@@ -25,6 +28,7 @@ export function SessionClock({
   sessionExpiresAt: Date;
   now: number;
 }) {
+  const words = texts[useLanguage()];
   const time = useServerTime(now);
   const session = useSession();
   const current = session.data?.signedIn ? session.data : { expiresAt, sessionExpiresAt };
@@ -34,30 +38,30 @@ export function SessionClock({
   return (
     <div>
       <p className="text-fine text-soft" id="expiry">
-        Access token on the server expires in
+        {words.expiresIn}
       </p>
       <p
         role="timer"
         aria-labelledby="expiry"
         className="mt-1 font-print text-[clamp(2.25rem,1.6rem+2.4vw,3.25rem)] tabular-nums leading-none"
       >
-        {left > 0 ? spelled(left) : "expired"}
+        {left > 0 ? spelled(left) : words.expired}
       </p>
       <dl className="printed mt-5 grid gap-3">
-        <Moment label="Expires at" at={current.expiresAt} />
-        <Moment label="Session ends if it is not used" at={current.sessionExpiresAt} />
+        <Moment label={words.expiresAt} at={current.expiresAt} />
+        <Moment label={words.sessionEnds} at={current.sessionExpiresAt} />
       </dl>
     </div>
   );
 }
 
 function Moment({ label, at }: { label: string; at: Date }) {
-  const iso = at.toISOString();
+  const language = useLanguage();
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        <time dateTime={iso}>{`${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`}</time>
+        <time dateTime={at.toISOString()}>{momentText(language, at)}</time>
       </dd>
     </div>
   );

@@ -1,8 +1,10 @@
+import type { Language } from "../_language/language.ts";
 import { Printed } from "../_parts/printed.tsx";
 import { Ticket } from "../_parts/ticket.tsx";
 import type { SignedInSession } from "../bridge.ts";
 import { SessionClock } from "./session-clock.tsx";
 import { SignOutForm } from "./sign-out-form.tsx";
+import { texts } from "./texts.ts";
 import { Trip } from "./trip.tsx";
 
 /**
@@ -14,11 +16,14 @@ export function SignedIn({
   session,
   formToken,
   now,
+  language,
 }: {
   session: SignedInSession;
   formToken: string;
   now: number;
+  language: Language;
 }) {
+  const words = texts[language];
   const { subject, username, name, clientId, scopes, expiresAt, sessionExpiresAt, trip } = session;
   return (
     <>
@@ -28,23 +33,23 @@ export function SignedIn({
         stub={
           <div className="flex h-full flex-col justify-between gap-8">
             <SessionClock key={now} expiresAt={expiresAt} sessionExpiresAt={sessionExpiresAt} now={now} />
-            <SignOutForm formToken={formToken} />
+            <SignOutForm formToken={formToken} language={language} />
           </div>
         }
       >
-        <p className="text-lead text-soft">You are signed in, and this browser holds no token.</p>
+        <p className="text-lead text-soft">{words.signedIn}</p>
         <h1 className="mt-1 text-sign [overflow-wrap:anywhere]">{name}</h1>
         <Printed
           className="mt-8 sm:grid-cols-2"
           items={[
-            { label: "User name", value: username },
-            { label: "Subject", value: subject },
-            { label: "Client", value: clientId },
-            { label: "Scopes", value: scopes.length > 0 ? scopes.join(" ") : "none" },
+            { label: words.username, value: username },
+            { label: words.subject, value: subject },
+            { label: words.client, value: clientId },
+            { label: words.scopes, value: scopes.length > 0 ? scopes.join(" ") : words.noScopes },
           ]}
         />
       </Ticket>
-      <Trip steps={trip} />
+      <Trip steps={trip} language={language} />
     </>
   );
 }

@@ -1,44 +1,44 @@
+import type { Language } from "../_language/language.ts";
 import type { SignedInSession } from "../bridge.ts";
+import { texts } from "./texts.ts";
 
 type TripStep = SignedInSession["trip"][number];
 type Lane = TripStep["from"];
 
-const lanes = { browser: "Browser", trpc: "tRPC", engine: "Engine" } as const satisfies Record<Lane, string>;
-const order = Object.keys(lanes) as Lane[];
+const order = ["browser", "trpc", "engine"] as const satisfies Lane[];
 
 /** What the sign-in did, drawn as a sequence diagram and written as a list. No value in it is a secret. */
-export function Trip({ steps }: { steps: readonly TripStep[] }) {
+export function Trip({ steps, language }: { steps: readonly TripStep[]; language: Language }) {
+  const words = texts[language];
   if (steps.length === 0) return null;
   return (
     <section aria-labelledby="trip" className="mt-16 sm:mt-20">
       <h2 id="trip" className="text-head">
-        What just happened
+        {words.trip}
       </h2>
-      <p className="mt-3 max-w-prose text-soft">
-        Your sign-in, as the server saw it. Whatever could be used by somebody else is left out.
-      </p>
+      <p className="mt-3 max-w-prose text-soft">{words.tripIntroduction}</p>
       <ul aria-hidden="true" className="trip-heads mt-8">
         {order.map((lane) => (
-          <li key={lane}>{lanes[lane]}</li>
+          <li key={lane}>{words.lanes[lane]}</li>
         ))}
       </ul>
       <ol className="trip">
         {steps.map((step) => (
-          <Step key={`${step.from} ${step.to} ${step.title}`} step={step} />
+          <Step key={`${step.from} ${step.to} ${step.title}`} step={step} language={language} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Step({ step }: { step: TripStep }) {
+function Step({ step, language }: { step: TripStep; language: Language }) {
   const { title, detail } = step;
   return (
     <li>
       <div className="trip-arrow" aria-hidden="true" {...drawing(step)} />
       <div className="trip-words">
-        <h3 className="text-xl">{title}</h3>
-        <p className="text-fine text-soft">{circumstances(step)}</p>
+        <h3 className="text-xl">{texts[language].step(title)}</h3>
+        <p className="text-fine text-soft">{circumstances(step, language)}</p>
         {detail.length > 0 && (
           <dl className="printed mt-2 grid grid-cols-[repeat(auto-fill,minmax(min(11rem,100%),1fr))] gap-x-6 gap-y-2">
             {detail.map(({ name, value }) => (
@@ -54,12 +54,13 @@ function Step({ step }: { step: TripStep }) {
   );
 }
 
-function circumstances({ from, to, durationMs, resultCode }: TripStep): string {
+function circumstances({ from, to, durationMs, resultCode }: TripStep, language: Language): string {
+  const { lanes, inLane, fromTo, result, comma } = texts[language];
   return [
-    from === to ? `In ${lanes[from]}` : `${lanes[from]} to ${lanes[to]}`,
+    from === to ? inLane(lanes[from]) : fromTo(lanes[from], lanes[to]),
     ...(durationMs > 0 ? [`${durationMs.toFixed(1)} ms`] : []),
-    ...(resultCode === undefined ? [] : [`result ${resultCode}`]),
-  ].join(", ");
+    ...(resultCode === undefined ? [] : [result(resultCode)]),
+  ].join(comma);
 }
 
 /** Which lanes an arrow spans, and where its head is: the stylesheet does the rest, without inline styles. */

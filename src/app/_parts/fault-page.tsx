@@ -1,11 +1,15 @@
+"use client";
+
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { type Fault, shownAdvice } from "./fault.ts";
+import { useLanguage } from "../_language/language-context.tsx";
+import { type Fault, shownFault } from "./fault.ts";
 import { Printed } from "./printed.tsx";
+import { texts } from "./texts.ts";
 import { Ticket } from "./ticket.tsx";
 
 /**
- * A page that says what went wrong and what to do: not found, problem, error.
+ * A page that says what went wrong and what to do, in the language of the page: not found, problem, error.
  *
  * @param props.printed what else to print beside the correlation id.
  */
@@ -18,9 +22,14 @@ export function FaultPage({
   printed?: readonly { label: string; value: string }[];
   children?: ReactNode;
 }) {
-  const { text, correlationId } = fault;
+  const language = useLanguage();
+  const words = texts[language];
+  const { text, advice } = shownFault(fault, language);
+  const { correlationId } = fault;
   const items =
-    correlationId === undefined ? printed : [...printed, { label: "Correlation id", value: correlationId }];
+    correlationId === undefined
+      ? printed
+      : [...printed, { label: words.correlationId, value: correlationId }];
   return (
     <div className="mx-auto max-w-2xl">
       <Ticket
@@ -31,14 +40,14 @@ export function FaultPage({
             <div className="flex flex-wrap gap-4">
               {children}
               <Link href="/" className="button button-quiet">
-                To the first page
+                {words.toFirstPage}
               </Link>
             </div>
           </div>
         }
       >
         <h1 className="text-sign">{text}</h1>
-        <p className="mt-5 max-w-prose text-lead text-soft">{shownAdvice(fault)}</p>
+        <p className="mt-5 max-w-prose text-lead text-soft">{advice}</p>
       </Ticket>
     </div>
   );

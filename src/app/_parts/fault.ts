@@ -1,11 +1,23 @@
-/** What is shown of a failure: texts of the catalogue, or of the page where it happened. */
-export type Fault = { text: string; advice: string; correlationId?: string | undefined };
+import type { CallError } from "../../client/call-error.ts";
+import type { Language } from "../_language/language.ts";
+import { texts } from "./texts.ts";
 
-const QUOTE = " If it goes on, quote the correlation id.";
+/**
+ * What is shown of a failure: one of the catalogue, which has a code, in whatever language it came; or texts of the page where
+ * it happened.
+ */
+export type Fault = {
+  code?: CallError["code"] | undefined;
+  text: string;
+  advice: string;
+  correlationId?: string | undefined;
+};
 
-/** The advice about a failure as a page gives it: nobody is asked to quote what is not there. */
-export function shownAdvice({ advice, correlationId }: Omit<Fault, "text">): string {
-  return correlationId === undefined ? advice.replace(QUOTE, "") : advice;
+/** A failure in the language of the page. Nobody is asked to quote a correlation id that is not there. */
+export function shownFault(fault: Fault, language: Language): { text: string; advice: string } {
+  const { faults, quote } = texts[language];
+  const { text, advice } = fault.code === undefined ? fault : faults[fault.code];
+  return { text, advice: fault.correlationId === undefined ? advice.replace(quote, "") : advice };
 }
 
 /**
@@ -16,8 +28,8 @@ export function shownAdvice({ advice, correlationId }: Omit<Fault, "text">): str
 export function pageFault(error: unknown): Fault {
   const digest = error instanceof Error && "digest" in error ? error.digest : undefined;
   return {
-    text: "Something went wrong.",
-    advice: `Try again.${QUOTE}`,
+    code: "INTERNAL_ERROR",
+    ...texts.en.faults.INTERNAL_ERROR,
     correlationId: typeof digest === "string" ? digest : undefined,
   };
 }

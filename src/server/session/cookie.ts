@@ -20,6 +20,8 @@ export interface CookieJar {
 export type CookieRules = {
   session: string;
   preSession: string;
+  /** The language that a person chose for the pages. */
+  language: string;
   /** One cookie a sign-in, so that several tabs do not disturb each other. */
   transaction(handleHash: string): string;
   /** One cookie an authorization request that waits for a person. */
@@ -48,6 +50,7 @@ export function cookieRules(origin: string): CookieRules {
   return {
     session: prefix,
     preSession: `${prefix}-pre`,
+    language: `${prefix}-language`,
     transaction: (handleHash) => `${prefix}-tx-${handleHash.slice(0, ID_LENGTH)}`,
     interaction: (handleHash) => `${prefix}-ia-${handleHash.slice(0, ID_LENGTH)}`,
     interactionPrefix: `${prefix}-ia-`,

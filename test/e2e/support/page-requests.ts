@@ -27,11 +27,12 @@ export function actionIds(): string[] {
   return ids;
 }
 
-/** The hidden fields of the form on a page. */
+/** The hidden fields of the form on a page; those of its frame, which has a form too, are left out. */
 export function hiddenFields(html: string): [name: string, value: string][] {
-  return [...html.matchAll(/<input type="hidden" name="(?<name>[^"]*)"(?: value="(?<value>[^"]*)")?/g)].map(
-    ({ groups }) => [groups?.name ?? "", (groups?.value ?? "").replaceAll("&quot;", '"')],
-  );
+  const content = html.split("</main>")[0] ?? "";
+  return [
+    ...content.matchAll(/<input type="hidden" name="(?<name>[^"]*)"(?: value="(?<value>[^"]*)")?/g),
+  ].map(({ groups }) => [groups?.name ?? "", (groups?.value ?? "").replaceAll("&quot;", '"')]);
 }
 
 const post = (type: string | undefined, body: string, action?: string): Omit<Sent, "method" | "path"> => ({

@@ -1,4 +1,8 @@
+"use client";
+
 import { useId } from "react";
+import { useLanguage } from "../../_language/language-context.tsx";
+import { texts } from "../../_parts/texts.ts";
 
 /**
  * A labelled field with its faults under it.
@@ -23,6 +27,7 @@ export function Field({
   faultId: string | undefined;
 }) {
   const id = useId();
+  const { fieldFault } = texts[useLanguage()];
   const errorId = `${id}-error`;
   const invalid = errors.length > 0;
   const described = [invalid ? errorId : undefined, faultId].filter(Boolean).join(" ");
@@ -44,7 +49,7 @@ export function Field({
       />
       {invalid && (
         <p id={errorId} className="mt-1.5 font-bold text-stamp">
-          {errors.map((error) => `${label} ${error}.`).join(" ")}
+          {errors.map((error) => fieldFault(label, error)).join(" ")}
         </p>
       )}
     </div>

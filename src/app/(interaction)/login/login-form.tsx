@@ -5,18 +5,12 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useActionState, useEffect, useId, useRef } from "react";
 import type { CallError } from "../../../client/call-error.ts";
 import { type SignInProgress, useSignIn } from "../../../client/hooks/use-sign-in.ts";
+import { useLanguage } from "../../_language/language-context.tsx";
 import { FaultNotice } from "../../_parts/fault-notice.tsx";
 import { signIn as signInAction } from "./actions.ts";
 import { Field } from "./field.tsx";
-import { loginFault, loginLabels } from "./login-fault.ts";
-
-const labels = {
-  idle: "Sign in",
-  checking: "Checking the password",
-  issuing: "Trading the ticket",
-  "signed in": "Signed in",
-  refused: "Sign in",
-} as const satisfies Record<SignInProgress["step"], string>;
+import { loginFault } from "./login-fault.ts";
+import { texts } from "./texts.ts";
 
 /**
  * The login form. Without JavaScript it is an ordinary form for the server action; with it the same markup calls
@@ -30,6 +24,8 @@ export function LoginForm({ formToken, next }: { formToken: string; next: string
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const faultId = useId();
+  const language = useLanguage();
+  const words = texts[language];
   const busy = progress.step !== "idle" && progress.step !== "refused";
   const fault: CallError | undefined = progress.step === "idle" ? sent.fault : refusal(progress);
   useFocusOnFault(form, fault);
@@ -53,32 +49,32 @@ export function LoginForm({ formToken, next }: { formToken: string; next: string
       noValidate
       className="grid gap-5"
     >
-      {fault && <FaultNotice id={faultId} fault={loginFault(fault)} />}
+      {fault && <FaultNotice id={faultId} fault={loginFault(fault, language)} />}
       <input type="hidden" name="formToken" value={formToken} />
       <input type="hidden" name="next" value={next} />
       <Field
-        label={loginLabels.username}
+        label={words.username}
         name="username"
         autoComplete="username"
         defaultValue={sent.username}
-        errors={fault?.fields?.username}
+        errors={fault?.fields?.username?.map(words.rule)}
         faultId={fault && faultId}
         readOnly={busy}
       />
       <Field
-        label={loginLabels.password}
+        label={words.password}
         name="password"
         type="password"
         autoComplete="current-password"
-        errors={fault?.fields?.password}
+        errors={fault?.fields?.password?.map(words.rule)}
         faultId={fault && faultId}
         readOnly={busy}
       />
       <button type="submit" className="button w-full" aria-disabled={busy}>
-        {labels[progress.step]}
+        {words.steps[progress.step]}
       </button>
       <p role="status" className="sr-only">
-        {busy && labels[progress.step]}
+        {busy && words.steps[progress.step]}
       </p>
     </form>
   );

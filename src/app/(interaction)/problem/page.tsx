@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
 import { catalogue, type ErrorCode } from "../../../server/flow/error.ts";
+import { requestLanguage } from "../../_language/request-language.ts";
 import { FaultPage } from "../../_parts/fault-page.tsx";
+import { texts } from "./texts.ts";
 
-export const metadata: Metadata = { title: "Problem" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: texts[await requestLanguage()].title };
+}
 
 const CORRELATION_ID = /^[\w-]{1,64}$/;
 
@@ -12,9 +16,10 @@ const CORRELATION_ID = /^[\w-]{1,64}$/;
  */
 export default async function ProblemPage({ searchParams }: PageProps<"/problem">) {
   const { code, id } = await searchParams;
-  const { text, advice } = catalogue[isErrorCode(code) ? code : "INTERNAL_ERROR"];
+  const shown = isErrorCode(code) ? code : "INTERNAL_ERROR";
+  const { text, advice } = catalogue[shown];
   const correlationId = typeof id === "string" && CORRELATION_ID.test(id) ? id : undefined;
-  return <FaultPage fault={{ text, advice, correlationId }} />;
+  return <FaultPage fault={{ code: shown, text, advice, correlationId }} />;
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {

@@ -1,0 +1,48 @@
+import type { Language } from "./language.ts";
+
+const japanese = new Intl.DateTimeFormat("ja", { dateStyle: "long", timeStyle: "medium", timeZone: "UTC" });
+
+/**
+ * A point in time as the pages write it, to the second, in UTC: without scripts nobody knows where the person is.
+ *
+ * @param at valid.
+ */
+export function momentText(language: Language, at: Date): string {
+  const iso = at.toISOString();
+  return language === "ja" ? `${japanese.format(at)} UTC` : `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/**
+ * A length of time in the largest unit that counts it without a rest: "90 minutes", "2 hours".
+ *
+ * @param seconds a whole number from 0 on.
+ */
+export function durationText(language: Language, seconds: number): string {
+  const [unit, length] = UNITS.find(([, length]) => seconds >= length && seconds % length === 0) ?? [
+    "second",
+    1,
+  ];
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(
+    seconds / length,
+  );
+}
+
+/**
+ * The form of a word that goes with a number.
+ *
+ * @param forms by category; a language without a category of its own for a number uses `other`.
+ */
+export function plural<Form>(
+  language: Language,
+  count: number,
+  forms: Partial<Record<Intl.LDMLPluralRule, Form>> & { other: Form },
+): Form {
+  return forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
+}
