@@ -7,6 +7,7 @@ import { ConfigurationError, setMode } from "./config.ts";
 import { createServerCloser } from "./http/close-server.ts";
 import { pageRefusal } from "./http/page-refusal.ts";
 import { noEndpoint } from "./http/reply.ts";
+import { respondWith } from "./http/response.ts";
 import { createRouter } from "./http/router.ts";
 import { originForm, routingRefusal } from "./http/routing-refusal.ts";
 import { endpointTable } from "./http/table.ts";
@@ -42,7 +43,8 @@ async function main(): Promise<void> {
 }
 
 function frontDoor(services: Services, pages: Listener): Listener {
-  const find = createRouter(endpointTable(services, createBridgeResponses()));
+  respondWith(createBridgeResponses());
+  const find = createRouter(endpointTable(services));
   const { host } = new URL(services.config.origin);
   const endpoints = getRequestListener(
     (request) =>

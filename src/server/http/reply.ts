@@ -5,15 +5,16 @@ import { OAuthError } from "../oauth/error.ts";
 import type { OAuthRequest } from "../oauth/oauth-request.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { readFormRequest } from "./form-request.ts";
+import { createResponse } from "./response.ts";
 
 /** An answer as an HTTP response. */
 export function reply({ status, headers, body }: OAuthAnswer): Response {
-  return new Response(body === "" ? null : body, { status, headers });
+  return createResponse(body === "" ? null : body, { status, headers });
 }
 
 /** 404: no endpoint has the path. */
 export function noEndpoint(): Response {
-  return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+  return createResponse(null, { status: 404, headers: { "cache-control": "no-store" } });
 }
 
 /** 405, and what is allowed (RFC 9110 section 15.5.6). */

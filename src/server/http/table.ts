@@ -1,8 +1,9 @@
-import { type CreateResponse, createWebApi } from "../engine/http.ts";
+import { createWebApi } from "../engine/http.ts";
 import type { Services } from "../services.ts";
 import type { EndpointRow } from "./endpoint.ts";
 import { createIntrospectionEndpoint } from "./introspection.ts";
 import { createJwksEndpoint } from "./jwks.ts";
+import { createResponse } from "./response.ts";
 import { createRevocationEndpoint } from "./revocation.ts";
 import { createTokenEndpoint } from "./token.ts";
 import { createTrpcEndpoint } from "./trpc.ts";
@@ -10,10 +11,8 @@ import { createTrpcEndpoint } from "./trpc.ts";
 /**
  * Every endpoint that is not a page: one row a path. The front door serves this table directly, Next's route files
  * serve it too, and the README's table is compared with it.
- *
- * @param createResponse makes the responses of the Web API; by default they are of the global class.
  */
-export function endpointTable(services: Services, createResponse?: CreateResponse): EndpointRow[] {
+export function endpointTable(services: Services): EndpointRow[] {
   return [
     {
       path: "/oauth/token",
@@ -48,7 +47,7 @@ export function endpointTable(services: Services, createResponse?: CreateRespons
     {
       path: "/api/{serviceId}/*",
       methods: ["GET", "POST", "PUT", "DELETE"],
-      endpoint: webApi(services, createResponse),
+      endpoint: webApi(services),
       specification: "Authlete 3.0 Web API",
     },
   ];
@@ -62,12 +61,9 @@ const webApiHeaders = {
   "x-content-type-options": "nosniff",
 };
 
-function webApi(
-  { config, engine, log }: Services,
-  createResponse: CreateResponse | undefined,
-): EndpointRow["endpoint"] {
+function webApi({ config, engine, log }: Services): EndpointRow["endpoint"] {
   if (!engine || config.engine.kind !== "embedded") {
-    return async () => new Response(JSON.stringify(noEngine), { status: 404, headers: webApiHeaders });
+    return async () => createResponse(JSON.stringify(noEngine), { status: 404, headers: webApiHeaders });
   }
   const { serviceId, token } = config.engine;
   return createWebApi({
@@ -75,6 +71,6 @@ function webApi(
     serviceId,
     token,
     report: (error) => log.error("web_api.failed", { error }),
-    ...(createResponse ? { createResponse } : {}),
+    createResponse,
   });
 }

@@ -13,6 +13,9 @@ import { readInput } from "./trpc-body.ts";
 
 const { _config: config } = appRouter._def;
 
+/** JSON, before it becomes an HTTP response. */
+export type TrpcAnswer = { status: number; body: string };
+
 /** By dotted path: the type shows them nested, as a caller sees them. */
 const procedures = new Map(
   Object.entries(appRouter._def.procedures as unknown as Record<string, AnyTRPCProcedure>),
@@ -34,7 +37,7 @@ export function allowedMethods(path = ""): string {
  *
  * @param body the text of the request, in the form of the router's transformer.
  */
-export async function answerDirectly(path: string, context: Context, body: string): Promise<Response> {
+export async function answerDirectly(path: string, context: Context, body: string): Promise<TrpcAnswer> {
   try {
     const data = await callTRPCProcedure({
       router: appRouter,
@@ -45,22 +48,22 @@ export async function answerDirectly(path: string, context: Context, body: strin
       signal: undefined,
       batchIndex: 0,
     });
-    return jsonResponse(200, transformTRPCResponse(config, { result: { data } }));
+    return jsonAnswer(200, transformTRPCResponse(config, { result: { data } }));
   } catch (error) {
-    return errorResponse(getTRPCErrorFromUnknown(error), path, context);
+    return errorAnswer(getTRPCErrorFromUnknown(error), path, context);
   }
 }
 
 /** An error in tRPC's own form, with its HTTP status. */
-export function errorResponse(
+export function errorAnswer(
   error: TRPCError,
   path: string | undefined,
   ctx: Context | undefined,
-): Response {
+): TrpcAnswer {
   const shape = getTRPCErrorShape({ config, error, type: "mutation", path, input: undefined, ctx });
-  return jsonResponse(getHTTPStatusCodeFromError(error), transformTRPCResponse(config, { error: shape }));
+  return jsonAnswer(getHTTPStatusCodeFromError(error), transformTRPCResponse(config, { error: shape }));
 }
 
-function jsonResponse(status: number, body: unknown): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+function jsonAnswer(status: number, body: unknown): TrpcAnswer {
+  return { status, body: JSON.stringify(body) };
 }

@@ -8,9 +8,16 @@ import { ticketgateError, trpcError } from "../trpc/public-error.ts";
 import { appRouter } from "../trpc/router.ts";
 import { callerAddress } from "./caller-address.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { createResponse } from "./response.ts";
 import { readProcedureBody } from "./trpc-body.ts";
 import { checkCall, type TrpcCall } from "./trpc-checks.ts";
-import { allowedMethods, answerDirectly, errorResponse, isMutation } from "./trpc-procedure.ts";
+import {
+  allowedMethods,
+  answerDirectly,
+  errorAnswer,
+  isMutation,
+  type TrpcAnswer,
+} from "./trpc-procedure.ts";
 
 const PREFIX = "/api/trpc/";
 
@@ -32,13 +39,16 @@ export function createTrpcEndpoint(services: TrpcServices): Endpoint {
     const jar = requestCookieJar(request.headers.get("cookie"));
     const call = readCall(request);
     const failed = (error: unknown) => answerError(services, error, call.paths[0]);
-    const response = await answerCall(services, call, jar).catch(failed);
-    response.headers.set("cache-control", "no-store");
-    response.headers.set("x-content-type-options", "nosniff");
-    if (response.status === 401) response.headers.set("www-authenticate", "Bearer");
-    if (response.status === 405) response.headers.set("allow", allowedMethods(call.paths[0]));
-    for (const cookie of jar.setCookies()) response.headers.append("set-cookie", cookie);
-    return response;
+    const { status, body } = await answerCall(services, call, jar).catch(failed);
+    const headers: [string, string][] = [
+      ["content-type", "application/json"],
+      ["cache-control", "no-store"],
+      ["x-content-type-options", "nosniff"],
+    ];
+    if (status === 401) headers.push(["www-authenticate", "Bearer"]);
+    if (status === 405) headers.push(["allow", allowedMethods(call.paths[0])]);
+    for (const cookie of jar.setCookies()) headers.push(["set-cookie", cookie]);
+    return createResponse(body, { status, headers });
   };
 }
 
@@ -67,7 +77,7 @@ async function answerCall(
   services: TrpcServices,
   call: TrpcCall,
   jar: ReturnType<typeof requestCookieJar>,
-): Promise<Response> {
+): Promise<TrpcAnswer> {
   checkCall(call, services.config.trustedOrigins);
   const { request, paths, batch, bearer } = call;
   const actor: Actor =
@@ -95,7 +105,7 @@ async function answerByAdapter(
   { request, paths }: TrpcCall,
   context: Context,
   body: string | undefined,
-): Promise<Response> {
+): Promise<TrpcAnswer> {
   const response = await fetchRequestHandler({
     endpoint: PREFIX.slice(0, -1),
     req:
@@ -106,13 +116,11 @@ async function answerByAdapter(
     createContext: () => context,
     maxBatchSize: paths.length,
   });
-  // A refusal of the form that was asked for is JSON as well, and the adapter does not say so.
-  response.headers.set("content-type", "application/json");
-  return response;
+  return { status: response.status, body: await response.text() };
 }
 
 /** A failure before any procedure ran. */
-function answerError(services: TrpcServices, thrown: unknown, path: string | undefined): Response {
+function answerError(services: TrpcServices, thrown: unknown, path: string | undefined): TrpcAnswer {
   const error = ticketgateError(thrown);
   const { code: errorCode, detail, cause } = error;
   if (catalogue[errorCode].status >= 500) {
@@ -120,5 +128,5 @@ function answerError(services: TrpcServices, thrown: unknown, path: string | und
     const { correlationId } = error;
     services.log.error("trpc.failed", { path, errorCode, detail, correlationId, cause });
   } else services.log.info("trpc.refused", { path, errorCode, detail });
-  return errorResponse(trpcError(error), path, undefined);
+  return errorAnswer(trpcError(error), path, undefined);
 }

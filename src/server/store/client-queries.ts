@@ -16,19 +16,23 @@ export function clientQueries(db: Kysely<Schema>) {
 
 function lookUps(db: Kysely<Schema>) {
   return {
-    revision: prepared((key: ClientKey) =>
-      db
-        .selectFrom("clients")
-        .select("revision")
-        .where("service_id", "=", key.service_id)
-        .where("client_id", "=", key.client_id),
+    revision: prepared(
+      (key: ClientKey) =>
+        db
+          .selectFrom("clients")
+          .select("revision")
+          .where("service_id", "=", key.service_id)
+          .where("client_id", "=", key.client_id),
+      { steady: true },
     ),
-    byAlias: prepared((key: { service_id: string; alias: string }) =>
-      db
-        .selectFrom("clients")
-        .select(["client_id", "revision"])
-        .where("service_id", "=", key.service_id)
-        .where("alias", "=", key.alias),
+    byAlias: prepared(
+      (key: { service_id: string; alias: string }) =>
+        db
+          .selectFrom("clients")
+          .select(["client_id", "revision"])
+          .where("service_id", "=", key.service_id)
+          .where("alias", "=", key.alias),
+      { steady: true },
     ),
     find: prepared((key: ClientKey) =>
       db

@@ -8,6 +8,8 @@ export type Prepared<Input, Row> = {
   readonly sql: string;
   /** The parameters in the order of the statement. */
   bind(input: Input): ColumnValue[];
+  /** Asked several times in each request, of rows that hardly ever change: a database may answer it once in a turn of the event loop. */
+  readonly steady?: boolean;
   /** Only a type: what one row of the result holds. */
   readonly row?: Row;
 };
@@ -19,9 +21,12 @@ export type Prepared<Input, Row> = {
  *
  *     const find = prepared((input: { id: string }) => db.selectFrom("tokens").selectAll().where("id", "=", input.id));
  *     await connection.first(find, { id: "a" });
+ *
+ * @param options.steady see `Prepared`.
  */
 export function prepared<Input extends Record<keyof Input, ColumnValue>, Row>(
   build: (input: Input) => Compilable<Row>,
+  { steady = false }: { steady?: boolean } = {},
 ): Prepared<Input, Row> {
   const names = new Map<unknown, keyof Input>();
   const standIns = new Proxy({} as Input, {
@@ -38,6 +43,7 @@ export function prepared<Input extends Record<keyof Input, ColumnValue>, Row>(
   }));
   return {
     sql,
+    steady,
     bind: (input) => slots.map(({ name, constant }) => (name === undefined ? constant : input[name])),
   };
 }

@@ -89,8 +89,10 @@ function serviceQueries(db: Kysely<Schema>) {
       revision: row.revision,
     });
   return {
-    revision: prepared((key: { service_id: string }) =>
-      db.selectFrom("services").select("revision").where("service_id", "=", key.service_id),
+    revision: prepared(
+      (key: { service_id: string }) =>
+        db.selectFrom("services").select("revision").where("service_id", "=", key.service_id),
+      { steady: true },
     ),
     find: prepared((key: { service_id: string }) =>
       db.selectFrom("services").selectAll().where("service_id", "=", key.service_id),

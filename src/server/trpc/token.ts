@@ -39,7 +39,7 @@ export const tokenRouter = t.router({
   issue: procedure
     .input(tokenIssueInputSchema)
     .use(listedForBrowsers)
-    .output(z.union([browserIssueSchema, fullIssueSchema]))
+    .output(z.union([fullIssueSchema, browserIssueSchema]))
     .mutation(async ({ ctx, input }) => {
       const { actor, ports } = ctx;
       if (actor.kind === "browser") return issueToBrowser(ctx, actor.cookies, input);

@@ -16,8 +16,10 @@ const insertOrRollBack = { ...insert, sql: insert.sql.replace("insert", "insert 
 describe("group commit", () => {
   let folder: string;
   let database: DatabaseSync;
+  let committed: boolean[];
 
   beforeEach(() => {
+    committed = [];
     folder = mkdtempSync(join(tmpdir(), "ticketgate-group-"));
     database = new DatabaseSync(join(folder, "test.sqlite"), {
       enableForeignKeyConstraints: true,
@@ -43,8 +45,17 @@ describe("group commit", () => {
       .prepare("select name from parts order by name")
       .all()
       .map(({ name }) => name);
-  const create = () => createGroupCommit(database, sqliteConnection(database));
+  const create = () =>
+    createGroupCommit(database, sqliteConnection(database), () => committed.push(database.isTransaction));
   const work = { single: false };
+
+  it("tells of a commit when it is done, and of nothing that was undone", async () => {
+    const commits = create();
+    await Promise.all([commits.submit(add("a"), work), commits.submit(add("b"), work)]);
+    expect(committed).toEqual([false]);
+    await expect(commits.submit(add("c", "no such whole"), work)).rejects.toThrow(/FOREIGN KEY/);
+    expect(committed).toEqual([false]);
+  });
 
   it("commits the works of one turn once", async () => {
     const executed = vi.spyOn(database, "exec");

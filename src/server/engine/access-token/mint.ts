@@ -2,7 +2,7 @@ import type { Client } from "../../authlete/client.ts";
 import { hashOf } from "../../secret/hash.ts";
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText } from "../given.ts";
-import { randomId, randomValue } from "../random-value.ts";
+import { randomValue, rowId } from "../random-value.ts";
 import type { AccessToken } from "../records.ts";
 import { type RefusalCode, refuse } from "../refusal.ts";
 import { signAccessToken } from "./jwt.ts";
@@ -54,7 +54,7 @@ export function mintToken(context: EngineContext, grant: Grant, options: MintOpt
   const accessToken = givenNonEmptyText(options.wishes.accessToken) ?? randomValue(context.random);
   const { refreshToken } = options;
   const row: AccessToken = {
-    id: options.replaces?.id ?? options.id ?? randomId(context.random),
+    id: options.replaces?.id ?? options.id ?? rowId(context),
     serviceId: context.serviceId,
     sessionId: undefined,
     grantId: undefined,

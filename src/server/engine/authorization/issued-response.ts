@@ -5,7 +5,7 @@ import type { EngineContext } from "../context.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
 import { mintGrantTokens } from "../grant/mint-grant-tokens.ts";
 import { idTokenFor } from "../id-token/id-token.ts";
-import { randomId } from "../random-value.ts";
+import { rowId } from "../random-value.ts";
 import type { IssuedTokens } from "../token/token-answer.ts";
 import type { AuthorizationRequest } from "./authorization-request.ts";
 import { type MintedCode, mintCode } from "./code.ts";
@@ -56,7 +56,7 @@ function mintFrontChannelToken(
 ): Promise<IssuedTokens> {
   return mintGrantTokens(context, {
     client,
-    grant: { ...grant, tokenId: randomId(context.random) },
+    grant: { ...grant, tokenId: rowId(context) },
     grantType: "IMPLICIT",
     binding: { confirmation: undefined, refreshTokenJkt: undefined },
     wishes: { accessToken: call.accessToken, accessTokenDuration: call.accessTokenDuration },

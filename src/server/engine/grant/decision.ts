@@ -4,7 +4,7 @@ import { checkPropertiesSize, readProperties } from "../access-token/properties.
 import type { EngineContext } from "../context.ts";
 import { givenNonEmptyText, givenSeconds, givenTexts } from "../given.ts";
 import { readObjectText } from "../object-text.ts";
-import { randomId } from "../random-value.ts";
+import { rowId } from "../random-value.ts";
 import { type RefusalCode, refuse } from "../refusal.ts";
 import { grantableScopes } from "../token/scopes.ts";
 import { readSubject, type SubjectCodes } from "../token/subject.ts";
@@ -71,7 +71,7 @@ export function readAuthorizedGrant(
   checkPropertiesSize(properties, codes.properties);
   const claimNames = claimNamesOf(context.service, scopes);
   return {
-    tokenId: randomId(context.random),
+    tokenId: rowId(context),
     clientId,
     clientIdAliasUsed,
     subject,

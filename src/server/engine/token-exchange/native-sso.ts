@@ -4,7 +4,7 @@ import { isStorable } from "../client-authentication/identify-client.ts";
 import type { EngineContext } from "../context.ts";
 import type { AuthorizedGrant } from "../grant/authorized-grant.ts";
 import { mintGrantTokens } from "../grant/mint-grant-tokens.ts";
-import { randomId } from "../random-value.ts";
+import { rowId } from "../random-value.ts";
 import type { AccessToken } from "../records.ts";
 import { refuse, result } from "../refusal.ts";
 import type { AnonymousGrantRequest, GrantRequest } from "../token/grant.ts";
@@ -103,7 +103,7 @@ function grantOfSession(
   checkPropertiesSize(properties, "A901201");
   const { acr, authTime } = session.details;
   return {
-    tokenId: randomId(context.random),
+    tokenId: rowId(context),
     clientId: caller.clientId,
     clientIdAliasUsed: caller.aliasUsed,
     subject: session.subject ?? refuse("A901328"),

@@ -37,8 +37,14 @@ export interface GroupCommit {
  * Group commit: the works that come in during one turn of the event loop share one transaction and one disk
  * flush. Each has a savepoint of its own, so that a rejecting work undoes only itself; all callers wait for the commit,
  * and all reject when it fails. A work must await nothing but its connection's queries: others wait meanwhile.
+ *
+ * @param committed is called after each commit, before any caller hears of it.
  */
-export function createGroupCommit(database: DatabaseSync, connection: Connection): GroupCommit {
+export function createGroupCommit(
+  database: DatabaseSync,
+  connection: Connection,
+  committed: () => void,
+): GroupCommit {
   const nesting = createNesting();
   // Works run one after the other, and the file has one writer: whoever runs holds every lock.
   const transaction: Transaction = { ...connection, lock: async () => {} };
@@ -70,7 +76,9 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
       await begin(database);
       const outcomes: Outcome[] = [];
       for (const job of group) outcomes.push(await attempt(job, group.length === 1));
-      settle(group, outcomes, () => database.exec("commit"));
+      database.exec("commit");
+      committed();
+      settle(group, outcomes);
     } catch (error) {
       for (const job of group) job.reject(error);
       rollBack(database);
@@ -133,9 +141,8 @@ export function createGroupCommit(database: DatabaseSync, connection: Connection
   };
 }
 
-/** Tells the callers only after the commit: what they are told is durable. */
-function settle(group: readonly Job[], outcomes: readonly Outcome[], commit: () => void): void {
-  commit();
+/** To be called only after the commit: what the callers are told is durable. */
+function settle(group: readonly Job[], outcomes: readonly Outcome[]): void {
   for (const [index, job] of group.entries()) {
     const outcome = outcomes[index] as Outcome;
     if ("error" in outcome) job.reject(outcome.error);

@@ -14,9 +14,13 @@ import { isMigrated, migrate } from "../migrate.ts";
 import type { Schema } from "../schema.ts";
 import { kyselyDatabase, sqliteConnection } from "./connection.ts";
 import { createGroupCommit, type GroupCommit } from "./group-commit.ts";
+import { createTurnMemory } from "./turn-memory.ts";
 
 const BUSY_TIMEOUT_MS = 5_000;
 const MEMORY = ":memory:";
+
+/** Pages in the log (16 MB) before they go into the file: a page that is written again in the meantime goes there once. */
+const CHECKPOINT = "pragma wal_autocheckpoint = 4000";
 
 /** Each connection keeps 8 MB of pages: the upper levels of all indexes over millions of rows, so that a look-up reads only leaves. */
 const CACHE = "pragma cache_size = -8192";
@@ -33,7 +37,7 @@ export async function openSqlite(file: string): Promise<Database> {
   const writer = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   try {
     if (file !== MEMORY) writer.exec("pragma journal_mode = wal");
-    writer.exec(`${CACHE}; pragma synchronous = full`);
+    writer.exec(`${CACHE}; ${CHECKPOINT}; pragma synchronous = full`);
     await migrateAlone(writer);
     // From here on the wait for another process's lock must not stop the event loop; see `begin`.
     writer.exec("pragma busy_timeout = 0");
@@ -48,11 +52,13 @@ function inFile(writer: DatabaseSync, file: string): Database {
   const reader = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
   reader.exec(CACHE);
   const connection = sqliteConnection(reader);
-  const commits = createGroupCommit(writer, sqliteConnection(writer));
+  const memory = createTurnMemory();
+  const commits = createGroupCommit(writer, sqliteConnection(writer), memory.forget);
   const read: Connection = {
     async first(query, input) {
       commits.refuseNested();
-      return connection.first(query, input);
+      if (!query.steady) return connection.first(query, input);
+      return memory.recall(query, input, () => connection.first(query, input));
     },
     async all(query, input) {
       commits.refuseNested();
@@ -67,7 +73,7 @@ function inFile(writer: DatabaseSync, file: string): Database {
 
 function inMemory(only: DatabaseSync): Database {
   const connection = sqliteConnection(only);
-  const commits = createGroupCommit(only, connection);
+  const commits = createGroupCommit(only, connection, () => {});
   const read: Connection = {
     async first(query, input) {
       await commits.idle();

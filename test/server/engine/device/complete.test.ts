@@ -40,7 +40,7 @@ describe("device completion", () => {
     expect((await storedGrant(test, deviceCode)).document.outcome).toEqual({
       result: "AUTHORIZED",
       grant: {
-        tokenId: expect.stringMatching(/^[\w-]{22}$/),
+        tokenId: expect.stringMatching(/^[\w-]{30}$/),
         clientId: 3000,
         clientIdAliasUsed: false,
         subject: "alice",

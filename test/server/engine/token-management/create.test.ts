@@ -53,7 +53,7 @@ describe("a token that is created", () => {
       tokenType: "Bearer",
       expiresIn: 3600,
       expiresAt: test.clock() + 3_600_000,
-      tokenId: expect.stringMatching(/^[\w-]{22}$/),
+      tokenId: expect.stringMatching(/^[\w-]{30}$/),
     });
     expect(await introspect(answer.accessToken)).toMatchObject({
       action: "OK",
