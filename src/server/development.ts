@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { MINIMUM_PASSWORD_LENGTH } from "./account/password-rules.ts";
 import { developmentSecret } from "./config.ts";
 
 const developmentSchema = z.object({
@@ -60,7 +61,7 @@ function parseJson(text: string): unknown {
 function generate(): Development {
   const secret = () => developmentSecret(randomBytes(32).toString("base64url"));
   const password = Array.from(
-    { length: 12 },
+    { length: MINIMUM_PASSWORD_LENGTH },
     () => PASSWORD_ALPHABET[randomInt(PASSWORD_ALPHABET.length)],
   ).join("");
   return {

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Agent, fetch } from "undici";
-import { addAccount } from "./account/add-account.ts";
+import { insertAccount } from "./account/add-account.ts";
 import { createAccountDirectory } from "./account/argon2-directory.ts";
 import { createAttemptLimit } from "./account/attempt-limit.ts";
 import { demoAccount } from "./account/demo-account.ts";
+import { createPasswords } from "./account/password.ts";
 import { createAuthleteClient } from "./authlete/http-client.ts";
 import type { Authlete } from "./authlete/operations.ts";
 import { type Config, processEnvironment, readConfig } from "./config.ts";
@@ -109,13 +110,15 @@ async function openEngine(
   return { engine, authlete: engine, stop: async () => stop() };
 }
 
+/** The demo user of a checkout from before a rule for passwords stays who it is. */
 async function addDemoUser(
-  user: Development["demoUser"],
+  { username, name, password }: Development["demoUser"],
   { store, ...ports }: { store: Store; clock: () => number; random: (bytes: number) => Uint8Array },
 ): Promise<void> {
   const { accounts } = store;
-  if (await accounts.findByUsername(user.username)) return;
-  await addAccount({ accounts, ...ports }, { ...demoAccount, ...user });
+  if (await accounts.findByUsername(username)) return;
+  const passwordHash = await createPasswords().hash(password);
+  await insertAccount({ accounts, ...ports }, { username, name, passwordHash, ...demoAccount });
 }
 
 async function removeExpired(store: Store, clock: () => number, log: Log): Promise<void> {

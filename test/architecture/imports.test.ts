@@ -18,7 +18,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
   "server/session": { own: ["server/secret", "server/authlete"], packages: ["node:crypto", "zod"] },
   "server/account": {
     own: ["server/secret", "server/oauth"],
-    packages: ["@node-rs/argon2", "rate-limiter-flexible", "zod"],
+    packages: ["@node-rs/argon2", "rate-limiter-flexible", "zod", "@zxcvbn-ts/language-common"],
   },
   "server/store": {
     own: [

@@ -1,21 +1,32 @@
 import { type ProfileClaims, profileClaimsSchema } from "./claims.ts";
 import { readEmail } from "./email.ts";
-import { createPasswords, type Passwords } from "./password.ts";
-import type { AccountStore } from "./ports.ts";
+import { createPasswords, MAXIMUM_PASSWORD_BYTES, type Passwords } from "./password.ts";
+import { MINIMUM_PASSWORD_LENGTH, type PasswordFault, passwordFault } from "./password-rules.ts";
+import type { Account, AccountStore } from "./ports.ts";
 import { normaliseUsername } from "./username.ts";
 
 const SUBJECT_BYTES = 16;
 const MAXIMUM_NAME_LENGTH = 200;
 const REFUSED_IN_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
-/** An account cannot be added; `reason` says why, in a sentence for the person who tried. */
-export class AccountRefusedError extends Error {
-  readonly field: "username" | "name" | "password" | "email" | "claims";
+/** Which field of an account is wrong, and why. */
+export type AccountFault =
+  | { field: "username"; fault: "invalid" | "taken" | "address" }
+  | { field: "name"; fault: "invalid" }
+  | { field: "email"; fault: "invalid" | "taken" }
+  | { field: "claims"; fault: "invalid" }
+  | { field: "password"; fault: PasswordFault };
 
-  constructor(field: AccountRefusedError["field"], reason: string) {
+/** An account cannot be added; the message says why, in a sentence for the person who tried. */
+export class AccountRefusedError extends Error {
+  readonly field: AccountFault["field"];
+  readonly fault: AccountFault["fault"];
+
+  constructor({ field, fault }: AccountFault, reason: string) {
     super(reason);
     this.name = "AccountRefusedError";
     this.field = field;
+    this.fault = fault;
   }
 }
 
@@ -26,6 +37,8 @@ export type AddAccountPorts = {
   clock: () => number;
   random: (bytes: number) => Uint8Array;
   passwords?: Passwords;
+  /** What a password must not be made of beside the words of the account: the name of the service. */
+  passwordContext?: readonly string[];
 };
 
 /** Who is to have an account. */
@@ -40,6 +53,9 @@ export type NewAccount = {
   claims?: ProfileClaims | undefined;
 };
 
+/** An account that keeps the rules, without its password. */
+export type CheckedAccount = Pick<Account, "username" | "name" | "email" | "claims">;
+
 /**
  * Adds an end-user under a new subject.
  *
@@ -47,65 +63,117 @@ export type NewAccount = {
  * @throws AccountRefusedError naming the field that is wrong, also when the user name or the e-mail address is taken.
  */
 export async function addAccount(ports: AddAccountPorts, account: NewAccount): Promise<string> {
-  const { accounts } = ports;
+  const checked = await checkAccount(account, ports.passwordContext ?? []);
+  // Before the costly hash; the insert is what decides.
+  await refuseTaken(ports.accounts, checked);
+  const passwordHash = await (ports.passwords ?? createPasswords()).hash(account.password);
+  const emailVerified = checked.email !== undefined && account.emailVerified === true;
+  return insertAccount(ports, { ...checked, passwordHash, emailVerified });
+}
+
+/**
+ * Checks what an account is to be, in every field.
+ *
+ * @throws AccountRefusedError naming the first field that is wrong.
+ */
+export async function checkAccount(
+  account: Omit<NewAccount, "emailVerified">,
+  passwordContext: readonly string[],
+): Promise<CheckedAccount> {
   const username = account.username.trim().normalize("NFC");
   const name = (account.name ?? username).trim().normalize("NFC");
   checkUsername(username);
   checkName(name);
   const email = account.email === undefined ? undefined : checkedEmail(account.email);
   const claims = checkedClaims(account.claims ?? {});
-  // Before the costly hash; `insert` below is what decides.
-  await refuseTaken(accounts, { username, email });
-  const passwordHash = await hashed(ports.passwords ?? createPasswords(), account.password);
-  const subject = `usr_${Buffer.from(ports.random(SUBJECT_BYTES)).toString("base64url")}`;
-  const emailVerified = email !== undefined && account.emailVerified === true;
-  const times = { updatedAt: ports.clock(), credentialsChangedAt: 0 };
-  const row = { subject, username, name, passwordHash, email, emailVerified, claims, ...times };
+  await checkPassword(account.password, [username, name, email, ...passwordContext]);
+  return { username, name, email, claims };
+}
+
+/**
+ * Stores an account that was checked, under a new subject.
+ *
+ * @returns the subject.
+ * @throws AccountRefusedError when the user name or the e-mail address is taken.
+ */
+export async function insertAccount(
+  { accounts, clock, random }: Pick<AddAccountPorts, "accounts" | "clock" | "random">,
+  account: CheckedAccount & Pick<Account, "passwordHash" | "emailVerified">,
+): Promise<string> {
+  const subject = `usr_${Buffer.from(random(SUBJECT_BYTES)).toString("base64url")}`;
+  const row = { ...account, subject, updatedAt: clock(), credentialsChangedAt: 0 };
   if (await accounts.insert(row)) return subject;
-  await refuseTaken(accounts, { username, email });
+  await refuseTaken(accounts, account);
   throw new Error("The account was not stored, and nothing of it is taken.");
 }
 
+/** @throws AccountRefusedError naming the rule that a new password breaks. */
+export async function checkPassword(
+  password: string,
+  context: readonly (string | undefined)[],
+): Promise<void> {
+  const fault = await passwordFault(password, context);
+  if (fault !== undefined)
+    throw new AccountRefusedError({ field: "password", fault }, passwordReasons[fault]);
+}
+
+const passwordReasons: Record<PasswordFault, string> = {
+  too_short: `The password has fewer than ${MINIMUM_PASSWORD_LENGTH} characters. A few words make a good one.`,
+  too_long: `The password has more than ${MAXIMUM_PASSWORD_BYTES} bytes.`,
+  common: "The password is one of those that are guessed first.",
+  guessable: "The password is made of the user name, the name or the address.",
+  monotonous: "The password is the same few characters again and again.",
+};
+
 async function refuseTaken(
   accounts: AccountStore,
-  { username, email }: { username: string; email: string | undefined },
+  { username, email }: Pick<CheckedAccount, "username" | "email">,
 ): Promise<void> {
   if (await accounts.findByUsername(username)) {
-    throw new AccountRefusedError("username", `The user name ${username} is taken.`);
+    throw new AccountRefusedError(
+      { field: "username", fault: "taken" },
+      `The user name ${username} is taken.`,
+    );
   }
   if (email !== undefined && (await accounts.findByEmail(email))) {
-    throw new AccountRefusedError("email", `The e-mail address ${email} belongs to an account.`);
+    throw new AccountRefusedError(
+      { field: "email", fault: "taken" },
+      `The e-mail address ${email} belongs to an account.`,
+    );
   }
 }
 
 function checkUsername(username: string): void {
   if (normaliseUsername(username) !== undefined) return;
-  throw new AccountRefusedError("username", "The user name is empty, too long or has invisible characters.");
+  throw new AccountRefusedError(
+    { field: "username", fault: "invalid" },
+    "The user name is empty, too long or has invisible characters.",
+  );
 }
 
 function checkName(name: string): void {
   if (name !== "" && name.length <= MAXIMUM_NAME_LENGTH && !REFUSED_IN_NAME.test(name)) return;
-  throw new AccountRefusedError("name", "The name is empty, too long or has invisible characters.");
+  throw new AccountRefusedError(
+    { field: "name", fault: "invalid" },
+    "The name is empty, too long or has invisible characters.",
+  );
 }
 
 function checkedEmail(text: string): string {
   const email = readEmail(text);
   if (email !== undefined) return email;
-  throw new AccountRefusedError("email", "The e-mail address is not one that mail can be sent to.");
+  throw new AccountRefusedError(
+    { field: "email", fault: "invalid" },
+    "The e-mail address is not one that mail can be sent to.",
+  );
 }
 
 function checkedClaims(claims: ProfileClaims): ProfileClaims {
   const parsed = profileClaimsSchema.safeParse(claims);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new AccountRefusedError("claims", `The claim ${issue?.path.join(".")} ${issue?.message}.`);
-}
-
-async function hashed(passwords: Passwords, password: string): Promise<string> {
-  try {
-    return await passwords.hash(password);
-  } catch (error) {
-    if (error instanceof RangeError) throw new AccountRefusedError("password", error.message);
-    throw error;
-  }
+  throw new AccountRefusedError(
+    { field: "claims", fault: "invalid" },
+    `The claim ${issue?.path.join(".")} ${issue?.message}.`,
+  );
 }

@@ -1,10 +1,10 @@
-import type { NewAccount } from "./add-account.ts";
+import type { Account } from "./ports.ts";
 
 /**
  * What the demo user of a development checkout claims beside name and password: every standard claim, so that a client sees what each scope
  * gives. The address is reserved for examples (RFC 2606), as the telephone number is.
  */
-export const demoAccount: Pick<NewAccount, "email" | "emailVerified" | "claims"> = {
+export const demoAccount: Pick<Account, "email" | "emailVerified" | "claims"> = {
   email: "demo@example.com",
   emailVerified: true,
   claims: {

@@ -2,14 +2,15 @@ import { hash, type Options, verify } from "@node-rs/argon2";
 
 /** Hashes and verifies passwords. */
 export interface Passwords {
-  /** @throws RangeError when the password is too short or too long. */
+  /**
+   * Hashes any password that is not too long to be hashed: what a new one has to be is said by `passwordFault`.
+   *
+   * @throws RangeError when it is too long.
+   */
   hash(password: string): Promise<string>;
   /** `undefined` in place of a hash costs the same work and gives `false` (threat T24). */
   verify(passwordHash: string | undefined, password: string): Promise<boolean>;
 }
-
-/** NIST SP 800-63B-4 3.1.1.2, counted in code points. */
-export const MINIMUM_PASSWORD_LENGTH = 8;
 
 /** In UTF-8. Long enough for any sentence, short enough that hashing it is not an attack. */
 export const MAXIMUM_PASSWORD_BYTES = 1024;
@@ -50,9 +51,6 @@ export function createPasswords(options: { concurrency?: number; waiting?: numbe
   return {
     async hash(password) {
       const prepared = preparePassword(password);
-      if ([...prepared].length < MINIMUM_PASSWORD_LENGTH) {
-        throw new RangeError(`A password has at least ${MINIMUM_PASSWORD_LENGTH} characters.`);
-      }
       if (isTooLong(prepared)) {
         throw new RangeError(`A password has at most ${MAXIMUM_PASSWORD_BYTES} bytes.`);
       }

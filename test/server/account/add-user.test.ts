@@ -49,13 +49,13 @@ describe("npm run user", () => {
   it(
     "adds a user who can sign in, and prints the subject and never the password",
     async () => {
-      const added = await run(["zoë", "--name", "Zoë Brown"], "correct horse\n");
+      const added = await run(["zoë", "--name", "Zoë Brown"], "correct horse battery\n");
       expect(added).toMatchObject({ code: 0, errors: "" });
       expect(added.output).toMatch(/^usr_[\w-]{22}\n$/);
       const store = await openAccounts();
       const directory = createAccountDirectory({ accounts: store.accounts });
       const subject = added.output.trim();
-      expect(await directory.verifyPassword("Zoë", "correct horse")).toBe(subject);
+      expect(await directory.verifyPassword("Zoë", "correct horse battery")).toBe(subject);
       expect(await directory.find(subject)).toEqual({ subject, username: "zoë", name: "Zoë Brown" });
       await store.close();
     },
@@ -95,13 +95,18 @@ describe("npm run user", () => {
   it(
     "says why it refuses, and ends with 1",
     async () => {
-      expect((await run(["zoe"], "correct horse\n")).code).toBe(0);
-      const taken = await run(["ZOE"], "correct horse\n");
+      expect((await run(["zoe"], "correct horse battery\n")).code).toBe(0);
+      const taken = await run(["ZOE"], "correct horse battery\n");
       expect(taken).toMatchObject({ code: 1, output: "" });
       expect(taken.errors).toBe("The user name ZOE is taken.\n");
-      const short = await run(["bob"], "1234567\n");
-      expect(short).toMatchObject({ code: 1, errors: "A password has at least 8 characters.\n" });
-      const foreign = await run(["bob"], "correct horse\n", { TICKETGATE_SEALING_KEYS: "x".repeat(40) });
+      const short = await run(["bob"], "fourteen chars\n");
+      expect(short).toMatchObject({
+        code: 1,
+        errors: "The password has fewer than 15 characters. A few words make a good one.\n",
+      });
+      const foreign = await run(["bob"], "correct horse battery\n", {
+        TICKETGATE_SEALING_KEYS: "x".repeat(40),
+      });
       expect(foreign.code).toBe(1);
       expect(foreign.errors).toContain("TICKETGATE_SEALING_KEYS does not open this database");
       const store = await openAccounts();
@@ -114,10 +119,12 @@ describe("npm run user", () => {
   it(
     "names what the configuration lacks, and how to reach the development server's",
     async () => {
-      const refused = await run(["zoe"], "correct horse\n", { TICKETGATE_SEALING_KEYS: "" });
+      const refused = await run(["zoe"], "correct horse battery\n", { TICKETGATE_SEALING_KEYS: "" });
       expect(refused.code).toBe(1);
       expect(refused.errors).toMatch(/TICKETGATE_SEALING_KEYS is missing.*--development/s);
-      const added = await run(["zoe", "--development"], "correct horse\n", { TICKETGATE_SEALING_KEYS: "" });
+      const added = await run(["zoe", "--development"], "correct horse battery\n", {
+        TICKETGATE_SEALING_KEYS: "",
+      });
       expect(added).toMatchObject({ code: 0, errors: "" });
     },
     TIMEOUT_MS,
@@ -132,7 +139,7 @@ describe("npm run user", () => {
   ])(
     "shows how it is called, and ends with 2: %s",
     async (_, args) => {
-      const refused = await run(args, "correct horse\n");
+      const refused = await run(args, "correct horse battery\n");
       expect(refused).toMatchObject({ code: 2, output: "" });
       expect(refused.errors).toContain("npm run user -- <user name>");
     },

@@ -15,7 +15,7 @@ afterEach(() => store.close());
 
 const add = (account: { username: string; name?: string; password: string }) =>
   addAccount({ accounts: store.accounts, clock: Date.now, random, passwords }, account);
-const zoe = { username: "Zoë", name: "Zoë Brown", password: "correct horse" };
+const zoe = { username: "Zoë", name: "Zoë Brown", password: "correct horse battery" };
 
 describe("addAccount", () => {
   it("adds an account under a new subject", async () => {
@@ -26,7 +26,7 @@ describe("addAccount", () => {
       username: "Zoë",
       name: "Zoë Brown",
     });
-    expect(await add({ username: "bob", password: "correct horse" })).not.toBe(subject);
+    expect(await add({ username: "bob", password: "correct horse battery" })).not.toBe(subject);
     expect(await store.accounts.findByUsername("bob")).toMatchObject({ name: "bob" });
   });
 
@@ -35,7 +35,7 @@ describe("addAccount", () => {
     ["username", "an invisible character", { ...zoe, username: "zoe\u202e" }],
     ["name", "an empty name", { ...zoe, name: " " }],
     ["name", "a control character", { ...zoe, name: "Zoë\u0007" }],
-    ["password", "a short password", { ...zoe, password: "1234567" }],
+    ["password", "a short password", { ...zoe, password: "fourteen chars" }],
     ["password", "a long password", { ...zoe, password: "x".repeat(1025) }],
   ])("refuses by its %s: %s", async (field, _, account) => {
     const insert = vi.spyOn(store.accounts, "insert");
@@ -57,16 +57,16 @@ describe("the account directory", () => {
     const subject = await add(zoe);
     const other = await add({ username: "bob", password: "another password" });
     const directory = createAccountDirectory({ accounts: store.accounts, passwords });
-    expect(await directory.verifyPassword("Zoë", "correct horse")).toBe(subject);
-    expect(await directory.verifyPassword("zoe\u0308", "correct horse")).toBe(subject);
+    expect(await directory.verifyPassword("Zoë", "correct horse battery")).toBe(subject);
+    expect(await directory.verifyPassword("zoe\u0308", "correct horse battery")).toBe(subject);
     expect(await directory.verifyPassword("bob", "another password")).toBe(other);
     const wrong = [
       ["Zoë", "another password"],
-      ["Zoë", "Correct horse"],
+      ["Zoë", "Correct horse battery"],
       ["Zoë", ""],
-      ["nobody", "correct horse"],
+      ["nobody", "correct horse battery"],
       ["", ""],
-      [subject, "correct horse"],
+      [subject, "correct horse battery"],
     ] as const;
     for (const [username, password] of wrong) {
       expect(await directory.verifyPassword(username, password)).toBeUndefined();

@@ -36,11 +36,9 @@ describe("passwords", () => {
   });
 
   it.each([
-    ["7 characters", "1234567", "12345678"],
-    ["7 characters outside the basic plane", "\u{1f600}".repeat(7), "\u{1f600}".repeat(8)],
     ["1,025 bytes", "x".repeat(1025), "x".repeat(1024)],
     ["1,026 bytes of two each", "é".repeat(513), "é".repeat(512)],
-  ])("are refused with %s, and taken with one less or more", async (_, refused, taken) => {
+  ])("are refused with %s, and taken with one less", async (_, refused, taken) => {
     await expect(passwords.hash(refused)).rejects.toThrow(RangeError);
     expect(await passwords.hash(taken)).toContain("argon2id");
   });
