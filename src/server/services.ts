@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Agent, fetch } from "undici";
@@ -16,6 +15,7 @@ import type { Engine } from "./engine/engine.ts";
 import type { FlowPorts } from "./flow/ports.ts";
 import { createLog, type Log } from "./log.ts";
 import { createKeyring } from "./secret/keyring.ts";
+import { createRandomPool } from "./secret/random-pool.ts";
 import { openStore, type Store, type StorePlace } from "./store/open.ts";
 
 const CLEANUP_INTERVAL_MS = 60_000;
@@ -47,7 +47,7 @@ export type Overrides = Partial<Pick<FlowPorts, "clock" | "random" | "log" | "au
  */
 export async function openServices(config: Config, overrides: Overrides = {}): Promise<Services> {
   const clock = overrides.clock ?? Date.now;
-  const random = overrides.random ?? ((bytes: number) => randomBytes(bytes));
+  const random = overrides.random ?? createRandomPool();
   const log = overrides.log ?? createLog({ level: config.logLevel, clock, write: writeLine });
   const store = await openStore({
     ...(overrides.database === undefined ? storePlace(config) : { file: overrides.database }),

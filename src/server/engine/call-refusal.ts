@@ -1,3 +1,5 @@
+import { Verdict } from "./verdict.ts";
+
 /**
  * Calls that are refused as calls, with an HTTP status (authlete-api 0.5): there is no answer with an `action`, because
  * the operation has none or never began. Status and text by result code.
@@ -15,15 +17,13 @@ export type CallRefusalRow = readonly [status: number, text: string];
 export type CallRefusalCode = keyof typeof callRefusals;
 
 /** A rule said no to the whole call. Thrown out of a transaction it undoes the transaction. */
-export class CallRefusal extends Error {
+export class CallRefusal extends Verdict<CallRefusalCode> {
   override readonly name = "CallRefusal";
-  readonly code: CallRefusalCode;
   readonly status: number;
   readonly member: string | undefined;
 
   constructor(code: CallRefusalCode, member?: string) {
     super(code);
-    this.code = code;
     this.member = member;
     [this.status] = callRefusals[code];
   }

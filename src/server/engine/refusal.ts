@@ -21,6 +21,7 @@ import { ticketRefusals } from "./token/ticket-refusals.ts";
 import { tokenRefusals } from "./token/token-refusals.ts";
 import { tokenExchangeRefusals } from "./token-exchange/refusals.ts";
 import { tokenManagementRefusals } from "./token-management/refusals.ts";
+import { Verdict } from "./verdict.ts";
 
 /** Every refusal of the endpoints that answer with an OAuth error body (RFC 6749 5.2), by result code. */
 export const refusals = {
@@ -50,14 +51,8 @@ export const refusals = {
 export type RefusalCode = keyof typeof refusals;
 
 /** A rule said no. Thrown out of a transaction it undoes the transaction. */
-export class Refusal extends Error {
-  readonly code: RefusalCode;
-
-  constructor(code: RefusalCode) {
-    super(code);
-    this.name = "Refusal";
-    this.code = code;
-  }
+export class Refusal extends Verdict<RefusalCode> {
+  override readonly name: string = "Refusal";
 }
 
 /** Ends the call with the refusal of this code. */

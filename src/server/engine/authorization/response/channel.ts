@@ -10,11 +10,11 @@ export type ResponseChannel = Pick<
 
 /** A refusal that the client learns by redirect (RFC 6749 4.1.2.1). To those who know no redirects it is a plain one. */
 export class RedirectedRefusal extends Refusal {
+  override readonly name = "RedirectedRefusal";
   readonly channel: ResponseChannel;
 
   constructor(code: RefusalCode, channel: ResponseChannel) {
     super(code);
-    this.name = "RedirectedRefusal";
     this.channel = channel;
   }
 }
