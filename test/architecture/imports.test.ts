@@ -14,6 +14,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     own: ["server/oauth", "server/authlete", "server/secret"],
     packages: ["node:crypto", "node:util", "zod", "jose"],
   },
+  "server/client-command": { own: ["server/authlete", "server/oauth"], packages: [] },
   "server/jwks": { own: [], packages: ["undici", "node:net", "node:dns/promises"] },
   "server/session": { own: ["server/secret", "server/authlete"], packages: ["node:crypto", "zod"] },
   "server/account": {
@@ -179,6 +180,7 @@ describe("the arrows between folders", () => {
       "proxy.ts",
       "server/add-user.ts",
       "server/bridge-response.ts",
+      "server/clients.ts",
       "server/command.ts",
       "server/config.ts",
       "server/development.ts",
