@@ -4,7 +4,8 @@ import { rotateOldKeys } from "./engine/key-rotation/rotate.ts";
 import { embeddedClients } from "./engine/seed.ts";
 import { seedClients } from "./engine/seed-clients.ts";
 import { seedService } from "./engine/seed-service.ts";
-import { createJwksFetcher } from "./jwks/jwks-fetcher.ts";
+import { checkJwkSet, checkUriList } from "./jwks/check-document.ts";
+import { createDocumentFetcher } from "./jwks/document-fetcher.ts";
 import { createPinnedRequest } from "./jwks/pinned-request.ts";
 import { resolveHost } from "./jwks/resolve-host.ts";
 import type { Log } from "./log.ts";
@@ -41,18 +42,20 @@ export async function openEmbeddedEngine(
   const rotate = () => rotateOldKeys(stored, keys, clock()).catch(failed);
   await rotate();
   const timer = setInterval(() => void rotate(), ROTATION_INTERVAL_MS).unref();
+  const network = {
+    clock,
+    resolve: resolveHost,
+    request: createPinnedRequest(),
+    allowPrivateAddresses: !config.production,
+  };
   const engine = createEngine({
     store: store.engine,
     clock,
     random,
     serviceId,
     ticketDurationMs: ticketMs,
-    fetchJwks: createJwksFetcher({
-      clock,
-      resolve: resolveHost,
-      request: createPinnedRequest(),
-      allowPrivateAddresses: !config.production,
-    }),
+    fetchJwks: createDocumentFetcher({ ...network, check: checkJwkSet }),
+    fetchSector: createDocumentFetcher({ ...network, check: checkUriList }),
     nonceKey: deriveKey(config.sealingKeys[0], "dpop nonce"),
     // Sealing keys change; what clients know their users by must not.
     pairwiseKey: deriveKey(secret, "pairwise subject"),

@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
-import { createJwksFetcher } from "../../src/server/jwks/jwks-fetcher.ts";
+import { checkJwkSet } from "../../src/server/jwks/check-document.ts";
+import { createDocumentFetcher } from "../../src/server/jwks/document-fetcher.ts";
 import { createPinnedRequest, type PinnedRequest } from "../../src/server/jwks/pinned-request.ts";
 import { isPublicAddress } from "../../src/server/jwks/public-address.ts";
 import { COMMON_NAME, issueCertificate } from "../support/certificates.ts";
@@ -75,7 +76,8 @@ function overInternet({ evil, honest }: Pick<Target, "evil" | "honest">): Pinned
 const oursWith =
   (resolve: Resolve): Build =>
   (internet) =>
-    createJwksFetcher({
+    createDocumentFetcher({
+      check: checkJwkSet,
       clock: Date.now,
       resolve,
       request: overInternet(internet),

@@ -44,7 +44,7 @@ export function testClock(start = Date.UTC(2030, 0, 1)): TestClock {
   });
 }
 
-/** What stands at the `jwks_uri` of clients, and how it was asked for. */
+/** What clients publish at their `jwks_uri` and `sector_identifier_uri`, and how it was asked for. */
 export type PublishedKeys = {
   /** From now on this text is there; `undefined` takes it away. */
   set(uri: string, text: string | undefined): void;
@@ -55,14 +55,14 @@ export type PublishedKeys = {
 function publishedKeys() {
   const texts = new Map<string, string | undefined>();
   const asked: PublishedKeys["asked"] = [];
-  const fetchJwks = async (uri: string, { fresh = false } = {}): Promise<string> => {
+  const fetchPublished = async (uri: string, { fresh = false } = {}): Promise<string> => {
     asked.push({ uri, fresh });
     const text = texts.get(uri);
     if (text === undefined) throw new Error(`nothing at ${uri}`);
     return text;
   };
   const published: PublishedKeys = { asked, set: (uri, text) => void texts.set(uri, text) };
-  return { published, fetchJwks };
+  return { published, fetchPublished };
 }
 
 export type TestEngine = {
@@ -113,13 +113,14 @@ export async function openTestEngine(
   }
   const { ticketDurationMs } = options;
   const { observed, total, artifacts } = observeIssuing(store.engine);
-  const { published, fetchJwks } = publishedKeys();
+  const { published, fetchPublished } = publishedKeys();
   const engine = createEngine({
     store: observed,
     clock,
     random,
     serviceId: SERVICE_ID,
-    fetchJwks,
+    fetchJwks: fetchPublished,
+    fetchSector: fetchPublished,
     nonceKey: random(32),
     pairwiseKey: random(32),
     ...(ticketDurationMs === undefined ? {} : { ticketDurationMs }),

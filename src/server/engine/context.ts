@@ -14,6 +14,11 @@ export type EngineOptions = {
    * read. Rejects when it cannot be had.
    */
   fetchJwks: (uri: string, options?: { fresh?: boolean }) => Promise<string>;
+  /**
+   * Reads the list of redirection URIs that stands at a `sector_identifier_uri`, as JSON text; `fresh` as above. Rejects when it
+   * cannot be had.
+   */
+  fetchSector: (uri: string, options?: { fresh?: boolean }) => Promise<string>;
   /** What DPoP nonces are derived from: the same for all instances (RFC 9449 8). */
   nonceKey: Uint8Array;
   /** What pairwise subjects are derived from (OIDC Core 8.1): the same for good, because clients know their users by them. */

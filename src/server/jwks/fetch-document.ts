@@ -10,12 +10,14 @@ export type DocumentPorts = {
   request: PinnedRequest;
   /** Whether this machine and private networks may be asked, and this machine without TLS: in development. */
   allowPrivateAddresses: boolean;
+  /** Throws for a text that is not the document that is wanted. */
+  check: (text: string) => void;
   /** How long one document may take from the look-up of the host to its last byte, in milliseconds. */
   timeoutMs: number;
 };
 
 /**
- * Reads the JWK Set at a URL that somebody else has chosen: over https, from a public address, without redirects, up to 64 KB, in
+ * Reads a document at a URL that somebody else has chosen: over https, from a public address, without redirects, up to 64 KB, in
  * limited time. All addresses of the host have to be public, and the connection goes to one that was checked.
  *
  * @returns its text.
@@ -34,7 +36,7 @@ async function readFrom(ports: DocumentPorts, url: URL, signal: AbortSignal): Pr
   try {
     if (answer.status !== 200) throw new Error(`the answer has the status ${answer.status}`);
     const text = await limitedText(answer.body);
-    checkJwkSet(text);
+    ports.check(text);
     return text;
   } finally {
     await answer.close();
@@ -71,20 +73,6 @@ async function limitedText(body: AsyncIterable<Uint8Array>): Promise<string> {
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString();
-}
-
-function checkJwkSet(text: string): void {
-  const keys = keysIn(text);
-  const isSet = Array.isArray(keys) && keys.every((key) => typeof key === "object" && key !== null);
-  if (!isSet) throw new Error("the document is not a JWK Set");
-}
-
-function keysIn(text: string): unknown {
-  try {
-    return (JSON.parse(text) as { keys?: unknown } | null)?.keys;
-  } catch {
-    return undefined;
-  }
 }
 
 function timedOut(signal: AbortSignal): Promise<never> {

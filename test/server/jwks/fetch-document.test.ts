@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { checkJwkSet } from "../../../src/server/jwks/check-document.ts";
 import { type DocumentPorts, fetchDocument } from "../../../src/server/jwks/fetch-document.ts";
 import { createPinnedRequest } from "../../../src/server/jwks/pinned-request.ts";
 import { resolveHost } from "../../../src/server/jwks/resolve-host.ts";
@@ -21,6 +22,7 @@ async function served(listener: RequestListener, tls?: { cert: string; key: stri
 const ports: DocumentPorts = {
   resolve: async () => ["127.0.0.1"],
   request: createPinnedRequest(),
+  check: checkJwkSet,
   allowPrivateAddresses: true,
   timeoutMs: 3_000,
 };

@@ -10,6 +10,7 @@ import { checkClientMetadata } from "./metadata-rules.ts";
 import { readClientMetadata } from "./read-metadata.ts";
 import { checkRegistrationIsSupported, requiredJson } from "./register.ts";
 import { findRegisteredClient } from "./registration-access-token.ts";
+import { checkSectorDocument } from "./sector-document.ts";
 import { clientInformation } from "./write-metadata.ts";
 
 /** `client/registration/get`: the registration of a client (RFC 7592 2.1). */
@@ -37,6 +38,7 @@ export async function updateRegistration(
   const { client: settings, metadata } = readClientMetadata(context.service, requiredJson(request.json));
   checkIdentity(registered, metadata);
   checkClientMetadata(settings);
+  await checkSectorDocument(context, settings);
   const client = await replaceRegistration(context, registered.clientId, settings);
   return {
     ...result("A213001", "The registration is replaced."),

@@ -11,7 +11,6 @@ const rules: readonly ((client: Client) => void)[] = [
   checkKeysAreThere,
   checkCertificateIsNamed,
   checkSectorIsKnown,
-  checkSectorIsOwn,
 ];
 
 /** Refuses client metadata whose members do not go together. */
@@ -73,16 +72,6 @@ function checkCertificateIsNamed(client: Client): void {
 /** OIDC Core 8.1: without a sector identifier the host of the redirection URIs is one. */
 function checkSectorIsKnown({ subjectType, sectorIdentifierUri, redirectUris = [] }: Client): void {
   if (subjectType === "PAIRWISE" && !sectorIdentifierUri && hostsOf(redirectUris).size > 1) refuse("A204312");
-}
-
-/**
- * Whoever registers as a client of another's sector would know its users by the same subjects. The document that could tell
- * (OpenID Connect Dynamic Registration 5) is not fetched, so only a sector that needs no telling is good.
- */
-function checkSectorIsOwn({ sectorIdentifierUri, redirectUris = [] }: Client): void {
-  if (!sectorIdentifierUri) return;
-  const [host, ...others] = hostsOf(redirectUris);
-  if (others.length > 0 || host !== new URL(sectorIdentifierUri).hostname) refuse("A900309");
 }
 
 function hostsOf(uris: readonly string[]): Set<string> {

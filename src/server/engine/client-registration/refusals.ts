@@ -38,7 +38,9 @@ export const clientRegistrationRefusals = {
   ],
   A900306: metadata("A member of the client metadata has a value that is not supported."),
   A900307: metadata("The method of client authentication needs keys, or one name of a certificate."),
-  A900309: metadata("A sector identifier URI has to be at the host of all redirection URIs."),
+  A900309: metadata(
+    "The document at the sector identifier URI cannot be read, or does not list every redirection URI.",
+  ),
   A900310: metadata("A client of this software is registered already."),
   A900312: metadata("The client metadata have a scope that the service does not have."),
 } as const satisfies Record<string, RefusalRow>;

@@ -10,6 +10,7 @@ import { randomValue } from "../random-value.ts";
 import { refuse, result } from "../refusal.ts";
 import { checkClientMetadata } from "./metadata-rules.ts";
 import { readClientMetadata } from "./read-metadata.ts";
+import { checkSectorDocument } from "./sector-document.ts";
 import { clientInformation } from "./write-metadata.ts";
 
 /** `client/registration`: registers a client from its metadata (RFC 7591 3). An initial access token is the caller's to check. */
@@ -20,6 +21,7 @@ export async function register(
   checkRegistrationIsSupported(context.service);
   const { client: settings } = readClientMetadata(context.service, requiredJson(request.json));
   checkClientMetadata(settings);
+  await checkSectorDocument(context, settings);
   const token = randomValue(context.random);
   const client = await context.store.write(async (writer) => {
     await checkSoftwareIsNew(context, writer, settings);

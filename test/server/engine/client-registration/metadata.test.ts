@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { TestEngine } from "../../../support/engine.ts";
 import { makeKeys } from "../../../support/jwt.ts";
 import {
@@ -86,6 +86,8 @@ const rows: [name: string, value: unknown, member: string, held: unknown][] = [
 ];
 
 describe("metadata", () => {
+  beforeEach(() => test.published.set("https://shop.example/s", JSON.stringify(good.redirect_uris)));
+
   it.each(rows)("%s: %j is held as %s: %j, and comes back", async (name, value, member, held) => {
     const metadata = { ...good, application_type: "native", ...{ [name]: value } };
     const { client, information } = await registered(test, metadata);

@@ -333,14 +333,23 @@ describe("a registration is refused", () => {
       () => register(test, { ...pairwise, redirect_uris: hosts }),
       metadataError("A204312"),
     );
-    const foreign = { ...pairwise, sector_identifier_uri: "https://victim.example/uris" };
-    await expectRefused(test, () => register(test, foreign), metadataError("A900309"));
-    const both = { ...pairwise, redirect_uris: hosts, sector_identifier_uri: "https://a.example/uris" };
-    await expectRefused(test, () => register(test, both), metadataError("A900309"));
-    const none = { grant_types: [], sector_identifier_uri: "https://a.example/uris" };
-    await expectRefused(test, () => register(test, none), metadataError("A900309"));
     await registered(test, pairwise);
-    await registered(test, { ...pairwise, sector_identifier_uri: "https://shop.example/uris" });
     await registered(test, { ...good, redirect_uris: hosts });
+  });
+
+  it("for a sector whose document cannot be read, or does not list all of its redirection URIs", async () => {
+    const sector = "https://sector.example/uris.json";
+    const uris = ["https://a.example/", "https://b.example/"];
+    const member = { ...good, subject_type: "pairwise", redirect_uris: uris, sector_identifier_uri: sector };
+    const documents = [undefined, "[]", JSON.stringify([uris[0]]), JSON.stringify([...uris, 1].slice(1))];
+    for (const document of documents) {
+      test.published.set(sector, document);
+      await expectRefused(test, () => register(test, member), metadataError("A900309"));
+    }
+    test.published.set(sector, JSON.stringify(["https://other.example/", ...uris]));
+    const none = { grant_types: [], sector_identifier_uri: sector };
+    await expectRefused(test, () => register(test, none), metadataError("A900309"));
+    expect((await registered(test, member)).client.derivedSectorIdentifier).toBe("sector.example");
+    expect(test.published.asked.every(({ fresh }) => fresh)).toBe(true);
   });
 });

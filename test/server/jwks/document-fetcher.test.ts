@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createJwksFetcher } from "../../../src/server/jwks/jwks-fetcher.ts";
+import { checkJwkSet } from "../../../src/server/jwks/check-document.ts";
+import { createDocumentFetcher } from "../../../src/server/jwks/document-fetcher.ts";
 import type { HttpAnswer } from "../../../src/server/jwks/pinned-request.ts";
 import { testClock } from "../../support/engine.ts";
 
@@ -23,7 +24,8 @@ function opened() {
     };
     return { status: 200, body, close };
   };
-  const fetchJwks = createJwksFetcher({
+  const fetchJwks = createDocumentFetcher({
+    check: checkJwkSet,
     clock,
     request,
     resolve: async () => ["1.1.1.1"],

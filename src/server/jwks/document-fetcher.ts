@@ -8,7 +8,7 @@ const MOST_KEPT = 256;
 const MOST_AT_ONCE = 32;
 
 /** What the fetcher is made of. */
-export type JwksFetcherOptions = Omit<DocumentPorts, "timeoutMs"> & {
+export type DocumentFetcherOptions = Omit<DocumentPorts, "timeoutMs"> & {
   /** Milliseconds since the epoch. */
   clock: () => number;
   /** How long one document may take, in milliseconds. Three seconds unless given. */
@@ -16,11 +16,11 @@ export type JwksFetcherOptions = Omit<DocumentPorts, "timeoutMs"> & {
 };
 
 /**
- * Reads the JWK Set at a client's `jwks_uri`, as text. `fresh` asks for one newer than the last.
+ * Reads a document that a client publishes, as text. `fresh` asks for one newer than the last.
  *
  * @throws Error when it cannot be had.
  */
-export type FetchJwks = (uri: string, options?: { fresh?: boolean }) => Promise<string>;
+export type FetchDocument = (uri: string, options?: { fresh?: boolean }) => Promise<string>;
 
 type Kept = {
   text: string | undefined;
@@ -32,14 +32,14 @@ type Kept = {
 };
 
 /**
- * Makes the reader of clients' keys. A set is kept for five minutes, a failure for ten seconds; a fresh one is fetched once a minute
+ * Makes the reader of one kind of clients' documents. One is kept for five minutes, a failure for ten seconds; a fresh one is fetched once a minute
  * at most. Of one address one document is fetched at a time, for all who ask, and no more than 32 documents at once in all.
  */
-export function createJwksFetcher({
+export function createDocumentFetcher({
   clock,
   timeoutMs = TIMEOUT_MS,
   ...ports
-}: JwksFetcherOptions): FetchJwks {
+}: DocumentFetcherOptions): FetchDocument {
   const kept = new Map<string, Kept>();
   const inFlight = new Map<string, Promise<string>>();
 
@@ -82,7 +82,7 @@ function mayBeTried(known: Kept, { fresh, now }: { fresh: boolean; now: number }
   return known.text === undefined || !within(known.readAt, KEPT_MS);
 }
 
-/** The set that was fetched longest ago goes when there are too many. */
+/** The document that was fetched longest ago goes when there are too many. */
 function keep(kept: Map<string, Kept>, uri: string, entry: Kept): void {
   kept.delete(uri);
   kept.set(uri, entry);

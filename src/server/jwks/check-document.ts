@@ -1,0 +1,25 @@
+/** @throws Error for a text that is not a JWK Set (RFC 7517 5). */
+export function checkJwkSet(text: string): void {
+  const keys = member(parsed(text), "keys");
+  const isSet = Array.isArray(keys) && keys.every((key) => typeof key === "object" && key !== null);
+  if (!isSet) throw new Error("the document is not a JWK Set");
+}
+
+/** @throws Error for a text that is not a list of URIs (OpenID Connect Dynamic Registration 5). */
+export function checkUriList(text: string): void {
+  const uris = parsed(text);
+  const isList = Array.isArray(uris) && uris.every((uri) => typeof uri === "string");
+  if (!isList) throw new Error("the document is not a list of URIs");
+}
+
+function member(value: unknown, name: string): unknown {
+  return (value as Record<string, unknown> | null | undefined)?.[name];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
