@@ -77,6 +77,9 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     log,
     settings: {
       client: config.client,
+      origin: config.origin,
+      certificateHeader: config.certificateHeader,
+      registration: config.registration,
       passwordGrantClients: config.passwordGrantClients,
       session: config.session,
       firstPartyClients: config.firstPartyClients,

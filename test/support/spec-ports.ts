@@ -55,6 +55,9 @@ export function scriptedPorts(options: {
     log: { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") },
     settings: {
       client: { id: "1001", secret: "first-party", scopes: [] },
+      origin: "https://gate.example",
+      certificateHeader: undefined,
+      registration: { access: "open", token: undefined },
       passwordGrantClients: new Set(options.passwordGrantClients ?? []),
       session: { idleMs: 1, absoluteMs: 1, transactionMs: 1 },
       firstPartyClients: new Set(),

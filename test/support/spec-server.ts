@@ -111,6 +111,9 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
     log: { debug() {}, info() {}, warn() {}, error() {} },
     settings: {
       client: { id: "1001", secret, scopes: [] },
+      origin: issuer,
+      certificateHeader: undefined,
+      registration: { access: "open", token: undefined },
       passwordGrantClients: new Set(
         [clients.basic, clients.post, clients.public].map(({ clientId }) => String(clientId)),
       ),

@@ -1,6 +1,7 @@
 import { emptyAnswer, jsonAnswer, type OAuthAnswer } from "../oauth/answer.ts";
 import { OAuthError } from "../oauth/error.ts";
 import type { OAuthRequest } from "../oauth/oauth-request.ts";
+import { clientCall } from "./engine-request.ts";
 import { answerFault } from "./oauth-failure.ts";
 import type { FlowPorts } from "./ports.ts";
 
@@ -10,17 +11,8 @@ import type { FlowPorts } from "./ports.ts";
  * @throws OAuthError invalid_request; EngineError when the engine cannot be asked.
  */
 export async function answerRevocationRequest(ports: FlowPorts, request: OAuthRequest): Promise<OAuthAnswer> {
-  const { form, credentials, attestation, attestationPop } = request;
   requireToken(request);
-  const response = await ports.authlete["auth/revocation"]({
-    parameters: form.text,
-    ...(credentials.method === "client_secret_basic" && {
-      clientId: credentials.clientId,
-      clientSecret: credentials.clientSecret,
-    }),
-    ...(attestation !== undefined && { oauthClientAttestation: attestation }),
-    ...(attestationPop !== undefined && { oauthClientAttestationPop: attestationPop }),
-  });
+  const response = await ports.authlete["auth/revocation"](clientCall(request));
   switch (response.action) {
     case "OK":
       return emptyAnswer();

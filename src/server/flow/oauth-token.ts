@@ -1,7 +1,8 @@
-import type { TokenRequest, TokenResponse } from "../authlete/messages/token.ts";
+import type { TokenResponse } from "../authlete/messages/token.ts";
 import { errorAnswer, jsonAnswer, type OAuthAnswer, withHeaders } from "../oauth/answer.ts";
 import { OAuthError } from "../oauth/error.ts";
 import type { OAuthRequest } from "../oauth/oauth-request.ts";
+import { clientCall, proofCall } from "./engine-request.ts";
 import { answerFault } from "./oauth-failure.ts";
 import { answerPasswordGrant, refuseUnlistedPasswordGrant } from "./oauth-password-grant.ts";
 import { revokeIssued } from "./oauth-revoke-issued.ts";
@@ -18,7 +19,7 @@ export async function answerTokenRequest(ports: FlowPorts, request: OAuthRequest
   if (grantType === "password") {
     refuseUnlistedPasswordGrant(ports.settings.passwordGrantClients, request.credentials.clientId);
   }
-  const response = await ports.authlete["auth/token"](engineRequest(request));
+  const response = await ports.authlete["auth/token"]({ ...clientCall(request), ...proofCall(request) });
   const answer = await answerOf(ports, request, response);
   if (response.action === "UNKNOWN_ACTION" || !response.dpopNonce) return answer;
   return withHeaders(answer, { "dpop-nonce": response.dpopNonce });
@@ -29,20 +30,6 @@ function requireGrantType({ form }: OAuthRequest): string {
   const grantType = form.parameters.get("grant_type");
   if (grantType !== undefined) return grantType;
   throw new OAuthError("invalid_request", "The parameter grant_type is missing.");
-}
-
-/** Credentials stay in the channel they came in: the engine compares it with the registered method. */
-function engineRequest({ form, credentials, dpop, attestation, attestationPop }: OAuthRequest): TokenRequest {
-  return {
-    parameters: form.text,
-    ...(credentials.method === "client_secret_basic" && {
-      clientId: credentials.clientId,
-      clientSecret: credentials.clientSecret,
-    }),
-    ...(dpop !== undefined && { dpop, htm: "POST" }),
-    ...(attestation !== undefined && { oauthClientAttestation: attestation }),
-    ...(attestationPop !== undefined && { oauthClientAttestationPop: attestationPop }),
-  };
 }
 
 /** Every action of `auth/token` and what the client application gets for it. */

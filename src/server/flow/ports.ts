@@ -29,6 +29,12 @@ export type FlowPorts = {
   settings: {
     /** The client that Ticketgate itself is at the engine: the one for first-party sign-in. */
     client: { id: string; secret: string; scopes: readonly string[] };
+    /** Scheme, host and port as everybody knows them. */
+    origin: string;
+    /** Where the proxy in front puts the client's certificate; in small letters. */
+    certificateHeader: string | undefined;
+    /** Who may register clients, and the initial access token that lets them. */
+    registration: { access: "off" | "token" | "open"; token: string | undefined };
     /** Client ids that may use the password grant at the public token endpoint. */
     passwordGrantClients: ReadonlySet<string>;
     /** Durations in milliseconds. */

@@ -3,6 +3,7 @@ import { OAuthError } from "../oauth/error.ts";
 import { FORM_BODY_BYTES, parseFormBody, requireFormType, tooLarge } from "../oauth/form-body.ts";
 import { type OAuthRequest, refuseCredentialsInUrl } from "../oauth/oauth-request.ts";
 import { BodyTooLargeError, readBody } from "./body.ts";
+import { type RequestSettings, readProvedRequest } from "./proved-request.ts";
 
 /**
  * Reads a form request of a client application: credentials where RFC 6749 section 2.3.1 puts them, the body once and
@@ -10,15 +11,15 @@ import { BodyTooLargeError, readBody } from "./body.ts";
  *
  * @throws OAuthError for a request that cannot be read.
  */
-export async function readFormRequest(request: Request): Promise<OAuthRequest> {
+export async function readFormRequest(request: Request, settings: RequestSettings): Promise<OAuthRequest> {
   const { headers } = request;
   refuseCredentialsInUrl(request.url);
   requireFormType(headers.get("content-type"));
   const form = parseFormBody(await readText(request));
   return {
+    ...readProvedRequest(request, settings),
     form,
     credentials: readClientCredentials(headers.get("authorization"), form),
-    dpop: headers.get("dpop") ?? undefined,
     attestation: headers.get("oauth-client-attestation") ?? undefined,
     attestationPop: headers.get("oauth-client-attestation-pop") ?? undefined,
   };

@@ -38,7 +38,7 @@ export function createFormEndpoint(
   return async (request) => {
     if (request.method !== "POST") return methodNotAllowed("POST");
     try {
-      return reply(await flow(await readFormRequest(request)));
+      return reply(await flow(await readFormRequest(request, ports.settings)));
     } catch (error) {
       return reply(answerFailure(ports, name, error));
     }

@@ -5,6 +5,11 @@ const statuses = {
   invalid_grant: 400,
   unauthorized_client: 400,
   unsupported_grant_type: 400,
+  invalid_scope: 400,
+  invalid_target: 400,
+  invalid_client_metadata: 400,
+  invalid_token: 401,
+  access_denied: 403,
   server_error: 500,
   temporarily_unavailable: 503,
 } as const;

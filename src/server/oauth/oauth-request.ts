@@ -2,12 +2,21 @@ import type { ClientCredentials } from "./client-authentication.ts";
 import { OAuthError } from "./error.ts";
 import type { FormBody } from "./form-body.ts";
 
-/** A request of a client application at a form endpoint, read and not yet judged. */
-export type OAuthRequest = {
-  form: FormBody;
-  credentials: ClientCredentials;
+/** With what a request shows that its sender holds a key. */
+export type ProvedRequest = {
+  method: string;
+  /** The address that the sender meant: ours as everybody knows it, without query (RFC 9449 section 4.2, `htu`). */
+  target: string;
   /** The DPoP header (RFC 9449 section 4.1). */
   dpop: string | undefined;
+  /** The certificate of the connection (RFC 8705) and the rest of its chain, PEM; empty when it had none. */
+  certificates: readonly string[];
+};
+
+/** A request of a client application at a form endpoint, read and not yet judged. */
+export type OAuthRequest = ProvedRequest & {
+  form: FormBody;
+  credentials: ClientCredentials;
   /** The headers of attestation-based client authentication. */
   attestation: string | undefined;
   attestationPop: string | undefined;
