@@ -18,6 +18,10 @@ const refreshing = "rfc6749-6-refresh-token.test.ts";
 const revocation = "rfc7009-2-revocation.test.ts";
 const introspection = "rfc7662-2-introspection.test.ts";
 const keys = "rfc7517-5-jwk-set.test.ts";
+const pushed = "rfc9126-2-pushed-requests.test.ts";
+const registration = "rfc7591-3-client-registration.test.ts";
+const configuration = "rfc7592-2-client-configuration.test.ts";
+const device = "rfc8628-3.1-device-authorization.test.ts";
 const listed = "rfc9700-2.4-password-grant.test.ts";
 
 /** What the endpoints under `/oauth` claim, in the words of this project. */
@@ -231,5 +235,54 @@ export const requirements: readonly Requirement[] = [
     requirement: "A refresh token of a public client works once.",
     test: refreshing,
     title: "a refresh token works once",
+  },
+  {
+    section: "RFC 9126 §2.1",
+    requirement:
+      "A pushed request is checked as one at the authorization endpoint, and has no request_uri in it.",
+    test: pushed,
+    title: "with %s is refused",
+  },
+  {
+    section: "RFC 9126 §2.2",
+    requirement: "The answer is 201 with a request_uri and its lifetime.",
+    test: pushed,
+    title: "is kept, and 201 gives a request_uri for it that nobody can guess",
+  },
+  {
+    section: "RFC 9449 §8",
+    requirement: "The nonce for the next proof comes back with every answer.",
+    test: pushed,
+    title: "is checked against the address that everybody knows, and the nonce comes back",
+  },
+  {
+    section: "RFC 7591 §3.2.1",
+    requirement: "The answer to a registration is 201 with the registered metadata.",
+    test: registration,
+    title: "and 201 gives it an identifier, a secret, and where its registration stands",
+  },
+  {
+    section: "RFC 7591 §3",
+    requirement: "An initial access token may be needed.",
+    test: registration,
+    title: "is whoever has the initial access token, where the setting says so",
+  },
+  {
+    section: "RFC 7592 §2",
+    requirement: "Only the holder of the registration access token reads, replaces and ends a registration.",
+    test: configuration,
+    title: "%s with the token of another client is 401",
+  },
+  {
+    section: "RFC 8628 §3.2",
+    requirement: "The answer has a device code, a user code, and where to enter it.",
+    test: device,
+    title: "has both codes, and the address of our page, with and without the code in it",
+  },
+  {
+    section: "RFC 8628 §3.5",
+    requirement: "A device that polls is told to wait, to be slower, and what became of it.",
+    test: device,
+    title: "waits for the person, is told to be slower, and gets tokens once",
   },
 ];

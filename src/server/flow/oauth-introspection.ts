@@ -20,17 +20,39 @@ export async function answerIntrospectionRequest(
   request: OAuthRequest,
   issuer: () => Issuer | Promise<Issuer>,
 ): Promise<OAuthAnswer> {
-  await authenticateConfidentialClient(ports, request.credentials);
+  await authenticateConfidentialClient(ports, request);
   const token = requireToken(request);
   const response = await ports.authlete["auth/introspection"]({ token });
   switch (response.action) {
     case "OK":
       if (response.usable === false) return jsonAnswer(200, inactiveToken);
       return jsonAnswer(200, activeToken(describe(response, await issuer())));
-    case "BAD_REQUEST":
     case "UNAUTHORIZED":
+      return response.existent ? answerStandard(ports, request) : jsonAnswer(200, inactiveToken);
+    case "BAD_REQUEST":
     case "FORBIDDEN":
       return jsonAnswer(200, inactiveToken);
+    case "INTERNAL_SERVER_ERROR":
+    case "UNKNOWN_ACTION":
+      return answerFault(ports, {
+        endpoint: "introspect",
+        action: response.action,
+        resultCode: response.resultCode,
+      });
+  }
+}
+
+/**
+ * A token that is bound to a key is found unusable without its proof, which the resource server has and we have not: it is told
+ * what the token is bound to (RFC 9449 section 6.2, RFC 8705 section 3.2).
+ */
+async function answerStandard(ports: FlowPorts, { form }: OAuthRequest): Promise<OAuthAnswer> {
+  const response = await ports.authlete["auth/introspection/standard"]({ parameters: form.text });
+  switch (response.action) {
+    case "OK":
+      return jsonAnswer(200, response.responseContent);
+    case "JWT":
+    case "BAD_REQUEST":
     case "INTERNAL_SERVER_ERROR":
     case "UNKNOWN_ACTION":
       return answerFault(ports, {

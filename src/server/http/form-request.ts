@@ -15,7 +15,7 @@ export async function readFormRequest(request: Request, settings: RequestSetting
   const { headers } = request;
   refuseCredentialsInUrl(request.url);
   requireFormType(headers.get("content-type"));
-  const form = parseFormBody(await readText(request));
+  const form = parseFormBody(await readFormText(request));
   return {
     ...readProvedRequest(request, settings),
     form,
@@ -25,7 +25,8 @@ export async function readFormRequest(request: Request, settings: RequestSetting
   };
 }
 
-async function readText(request: Request): Promise<string> {
+/** The text of a form body, up to the limit. */
+export async function readFormText(request: Request): Promise<string> {
   try {
     return await readBody(request, FORM_BODY_BYTES);
   } catch (error) {

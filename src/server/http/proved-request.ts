@@ -18,8 +18,15 @@ export function readProvedRequest(request: Request, settings: RequestSettings): 
   const { headers, method, url } = request;
   return {
     method,
-    target: `${settings.origin}${new URL(url).pathname}`,
+    target: `${settings.origin}${pathOf(url)}`,
     dpop: headers.get("dpop") ?? undefined,
     certificates: readClientCertificates(headers, settings.certificateHeader),
   };
+}
+
+/** The path of an absolute URL. Every request passes here: parsing it whole would cost more than the rest. */
+function pathOf(url: string): string {
+  const path = url.slice(url.indexOf("/", url.indexOf("://") + 3));
+  const query = path.indexOf("?");
+  return query === -1 ? path : path.slice(0, query);
 }

@@ -1,24 +1,47 @@
 import { createWebApi } from "../engine/http.ts";
 import type { Services } from "../services.ts";
-import type { EndpointRow } from "./endpoint.ts";
+import { withCrossOrigin } from "./cors.ts";
+import { createDeviceRequestEndpoint } from "./device-request.ts";
+import type { Endpoint, EndpointRow } from "./endpoint.ts";
+import { createGrantManagementEndpoint } from "./grant-management.ts";
 import { createIntrospectionEndpoint } from "./introspection.ts";
 import { createJwksEndpoint } from "./jwks.ts";
+import { createMetadataEndpoint } from "./metadata.ts";
+import { createPushedRequestEndpoint } from "./pushed-request.ts";
+import { createClientConfigurationEndpoint, createRegistrationEndpoint } from "./registration.ts";
 import { createResponse } from "./response.ts";
 import { createRevocationEndpoint } from "./revocation.ts";
 import { createTokenEndpoint } from "./token.ts";
 import { createTrpcEndpoint } from "./trpc.ts";
+import { createUserinfoEndpoint } from "./userinfo.ts";
 
 /**
  * Every endpoint that is not a page: one row a path. The front door serves this table directly, Next's route files
  * serve it too, and the README's table is compared with it.
  */
 export function endpointTable(services: Services): EndpointRow[] {
+  const { corsOrigins } = services.config;
+  const forScripts = (endpoint: Endpoint, ...methods: string[]) =>
+    withCrossOrigin(endpoint, { origins: corsOrigins, methods });
+  const metadata = createMetadataEndpoint(services);
   return [
     {
       path: "/oauth/token",
       methods: ["POST"],
-      endpoint: createTokenEndpoint(services),
+      endpoint: forScripts(createTokenEndpoint(services), "POST"),
       specification: "RFC 6749 3.2",
+    },
+    {
+      path: "/oauth/par",
+      methods: ["POST"],
+      endpoint: createPushedRequestEndpoint(services),
+      specification: "RFC 9126",
+    },
+    {
+      path: "/oauth/device",
+      methods: ["POST"],
+      endpoint: createDeviceRequestEndpoint(services),
+      specification: "RFC 8628 3.1",
     },
     {
       path: "/oauth/introspect",
@@ -29,14 +52,56 @@ export function endpointTable(services: Services): EndpointRow[] {
     {
       path: "/oauth/revoke",
       methods: ["POST"],
-      endpoint: createRevocationEndpoint(services),
+      endpoint: forScripts(createRevocationEndpoint(services), "POST"),
       specification: "RFC 7009",
+    },
+    {
+      path: "/oauth/userinfo",
+      methods: ["GET", "POST"],
+      endpoint: forScripts(createUserinfoEndpoint(services), "GET", "POST"),
+      specification: "OpenID Connect Core 5.3",
     },
     {
       path: "/oauth/jwks",
       methods: ["GET"],
       endpoint: createJwksEndpoint(services),
       specification: "RFC 7517",
+    },
+    {
+      path: "/oauth/register",
+      methods: ["POST"],
+      endpoint: forScripts(createRegistrationEndpoint(services), "POST"),
+      specification: "RFC 7591",
+    },
+    {
+      path: "/oauth/register/*",
+      methods: ["GET", "PUT", "DELETE"],
+      endpoint: forScripts(createClientConfigurationEndpoint(services), "GET", "PUT", "DELETE"),
+      specification: "RFC 7592",
+    },
+    {
+      path: "/oauth/grants/*",
+      methods: ["GET", "DELETE"],
+      endpoint: createGrantManagementEndpoint(services),
+      specification: "Grant Management for OAuth 2.0",
+    },
+    {
+      path: "/.well-known/openid-configuration",
+      methods: ["GET"],
+      endpoint: metadata,
+      specification: "OpenID Connect Discovery 1.0",
+    },
+    {
+      path: "/.well-known/oauth-authorization-server",
+      methods: ["GET"],
+      endpoint: metadata,
+      specification: "RFC 8414",
+    },
+    {
+      path: "/.well-known/oauth-authorization-server/*",
+      methods: ["GET"],
+      endpoint: metadata,
+      specification: "RFC 8414 3.1",
     },
     {
       path: "/api/trpc/*",

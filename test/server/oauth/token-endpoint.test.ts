@@ -151,6 +151,7 @@ describe("what reaches the engine", () => {
       parameters: "grant_type=x",
       dpop: "proof",
       htm: "POST",
+      htu: "https://gate.example/oauth/token",
       oauthClientAttestation: "a",
       oauthClientAttestationPop: "p",
     });

@@ -1,0 +1,113 @@
+import type { Client } from "../authlete/client.ts";
+import type { ClientRegistrationResponse } from "../authlete/messages/client-registration.ts";
+import { type OAuthAnswer, withHeaders } from "../oauth/answer.ts";
+import { ownClientMetadata } from "../oauth/client-metadata.ts";
+import { OAuthError } from "../oauth/error.ts";
+import { tokenMissing, tokenRefused } from "../oauth/token-challenge.ts";
+import { equalSecrets } from "../secret/hash.ts";
+import { engineAnswer, engineFault } from "./oauth-engine-answer.ts";
+import { answerFault } from "./oauth-failure.ts";
+import type { FlowPorts } from "./ports.ts";
+
+/** A registration request, read. */
+export type RegistrationRequest = { token: string | undefined; json: string };
+
+/** A request about a client that is registered (RFC 7592). */
+export type ManagementRequest = { token: string | undefined; clientId: string } & (
+  | { action: "get" | "delete" }
+  | { action: "update"; json: string }
+);
+
+/**
+ * Registers a client (RFC 7591 section 3). Who may is a setting; what a client cannot give itself is refused; a public client has to use PKCE
+ * from then on (RFC 9700 section 2.1.1).
+ *
+ * @throws OAuthError access_denied, invalid_client_metadata; EngineError when the engine cannot be asked.
+ */
+export async function answerRegistrationRequest(
+  ports: FlowPorts,
+  { token, json }: RegistrationRequest,
+): Promise<OAuthAnswer> {
+  requireRegistration(ports);
+  const { access, token: initialToken = "" } = ports.settings.registration;
+  if (access === "token") {
+    if (token === undefined) return tokenMissing();
+    if (!equalSecrets(token, initialToken)) return refusedToken();
+  }
+  const metadata = ownClientMetadata(json, await supportedScopes(ports));
+  const response = await ports.authlete["client/registration"]({ json: metadata });
+  if (response.action === "CREATED" && response.client && !(await isFinished(ports, response.client))) {
+    return answerFault(ports, { endpoint: "register", action: "client/update" });
+  }
+  return answerOf(ports, response);
+}
+
+/**
+ * Shows, replaces or ends the registration of a client (RFC 7592 section 2).
+ *
+ * @throws OAuthError access_denied, invalid_client_metadata; EngineError when the engine cannot be asked.
+ */
+export async function answerManagementRequest(
+  ports: FlowPorts,
+  request: ManagementRequest,
+): Promise<OAuthAnswer> {
+  requireRegistration(ports);
+  const { token, clientId, action } = request;
+  if (token === undefined) return tokenMissing();
+  const call = { token, clientId };
+  if (action !== "update")
+    return answerOf(ports, await ports.authlete[`client/registration/${action}`](call));
+  const json = ownClientMetadata(request.json, await supportedScopes(ports));
+  return answerOf(ports, await ports.authlete["client/registration/update"]({ ...call, json }));
+}
+
+function requireRegistration({ settings }: FlowPorts): void {
+  if (settings.registration.access !== "off") return;
+  throw new OAuthError("access_denied", "Clients cannot register themselves here.");
+}
+
+async function supportedScopes({ authlete }: Pick<FlowPorts, "authlete">): Promise<string[]> {
+  const { supportedScopes: scopes = [] } = await authlete["service/get"]({});
+  return scopes.flatMap(({ name }) => name ?? []);
+}
+
+/** A client that could not be made safe does not stay. */
+async function isFinished(ports: FlowPorts, client: Client): Promise<boolean> {
+  const { clientType, clientId, pkceRequired } = client;
+  if (clientType !== "PUBLIC" || pkceRequired || clientId === undefined) return true;
+  const identified = { clientId: String(clientId) };
+  try {
+    await ports.authlete["client/update"]({ ...client, ...identified, pkceRequired: true } as never);
+    return true;
+  } catch (error) {
+    ports.log.error("oauth.registration_unfinished", { error });
+    await ports.authlete["client/delete"](identified);
+    return false;
+  }
+}
+
+function refusedToken(): OAuthAnswer {
+  const description = "The token is not the one that lets clients register.";
+  return tokenRefused(401, { scheme: "Bearer", error: "invalid_token", description });
+}
+
+function answerOf(ports: FlowPorts, response: ClientRegistrationResponse): OAuthAnswer {
+  switch (response.action) {
+    case "CREATED":
+      return engineAnswer(ports, "register", { status: 201, response });
+    case "OK":
+    case "UPDATED":
+      return engineAnswer(ports, "register", { status: 200, response });
+    case "DELETED":
+      return { status: 204, headers: { "cache-control": "no-store", pragma: "no-cache" }, body: "" };
+    case "BAD_REQUEST":
+      return engineAnswer(ports, "register", { status: 400, response });
+    case "UNAUTHORIZED":
+      return withHeaders(engineAnswer(ports, "register", { status: 401, response }), {
+        "www-authenticate": 'Bearer error="invalid_token"',
+      });
+    case "INTERNAL_SERVER_ERROR":
+    case "UNKNOWN_ACTION":
+      return engineFault(ports, "register", response);
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { OAuthError } from "./error.ts";
+
+const metadataSchema = z.record(z.string(), z.unknown());
+
+/** Scopes that a client gets from the operator and from nobody else. */
+export const RESERVED_SCOPES: ReadonlySet<string> = new Set(["token:issue"]);
+
+/** Grant types that let a client act for people who gave it nothing: the operator alone gives them. */
+const RESERVED_GRANT_TYPES: ReadonlySet<unknown> = new Set([
+  "password",
+  "urn:ietf:params:oauth:grant-type:jwt-bearer",
+  "urn:ietf:params:oauth:grant-type:token-exchange",
+]);
+
+/**
+ * The metadata of a client that registers itself, with nothing in it that is the operator's to give. Without scopes it gets all that are not
+ * reserved, so that what it may ask for is written down in any case (RFC 7591 section 2).
+ *
+ * @param text JSON as it was received.
+ * @param supported the scopes of the server.
+ * @returns JSON for the engine.
+ * @throws OAuthError invalid_client_metadata.
+ */
+export function ownClientMetadata(text: string, supported: readonly string[]): string {
+  const metadata = parsed(text);
+  const scopes = scopesOf(metadata) ?? supported.filter((name) => !RESERVED_SCOPES.has(name));
+  if (scopes.some((name) => RESERVED_SCOPES.has(name))) throw wrong("The scope is not for every client.");
+  const grantTypes = Array.isArray(metadata.grant_types) ? metadata.grant_types : [];
+  if (grantTypes.some((type) => RESERVED_GRANT_TYPES.has(type))) {
+    throw wrong("The grant type is not for every client.");
+  }
+  return JSON.stringify({ ...metadata, scope: scopes.join(" ") });
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return metadataSchema.parse(JSON.parse(text));
+  } catch {
+    throw wrong("The client metadata are not a JSON object.");
+  }
+}
+
+function scopesOf({ scope }: Record<string, unknown>): string[] | undefined {
+  if (scope === undefined || scope === null || scope === "") return undefined;
+  if (typeof scope !== "string") throw wrong("The scope is not a text.");
+  return scope.split(" ").filter((name) => name !== "");
+}
+
+function wrong(description: string): OAuthError {
+  return new OAuthError("invalid_client_metadata", description);
+}
