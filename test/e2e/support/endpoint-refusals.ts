@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { providerMethods, providerRefusals, providerTooLarge } from "./endpoint-provider.ts";
 import {
   api,
   apiRefusal,
@@ -22,6 +23,7 @@ const { origin: _, ...withoutOrigin } = page;
 
 /** Every endpoint when something is wrong. */
 export const refusals: Case[] = [
+  ...providerRefusals,
   [
     "token, wrong secret",
     oauth("token", "grant_type=client_credentials", {
@@ -126,6 +128,7 @@ export const refusals: Case[] = [
 
 /** Bodies over the limit of each endpoint: declared, and as they come. */
 export const tooLarge: Case[] = [
+  ...providerTooLarge,
   ["token", oauth("token", "a".repeat(65_537)), oauthRefusal(413, "invalid_request")] as const,
   ["introspect", oauth("introspect", "a".repeat(65_537)), oauthRefusal(413, "invalid_request")] as const,
   ["revoke", oauth("revoke", "a".repeat(65_537)), oauthRefusal(413, "invalid_request")] as const,
@@ -150,6 +153,9 @@ function refusedMethod(method: string, path: string, allow: string): Case {
 
 /** Methods that an endpoint does not have. */
 export const wrongMethods: Case[] = [
+  ...providerMethods.flatMap(([path, wrong, allow]) =>
+    wrong.map((method) => refusedMethod(method, path, allow)),
+  ),
   ...["/oauth/token", "/oauth/introspect", "/oauth/revoke", "/api/trpc/token.issue"].flatMap((path) =>
     methods.map((method) => refusedMethod(method, path, "POST")),
   ),

@@ -14,6 +14,7 @@ export type Prepare = (ask: Ask) => Promise<Record<string, string>>;
 /** What every server of a run is started with, so that one request is good at each. */
 export const settings = {
   TICKETGATE_SERVICE_ID: "1001",
+  TICKETGATE_REGISTRATION: "open",
   TICKETGATE_CLIENT_SECRET: "client-secret-of-the-endpoint-suite",
   TICKETGATE_ENGINE_TOKEN: "engine-token-of-the-endpoint-suite-",
   TICKETGATE_BACKEND_CLIENT_SECRET: "backend-secret-of-the-endpoint-suite",

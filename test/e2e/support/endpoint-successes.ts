@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { providerSuccesses } from "./endpoint-provider.ts";
 import {
   api,
   apiJson,
@@ -23,6 +24,7 @@ const jwkSet = { "content-type": "application/jwk-set+json", "access-control-all
 
 /** Every endpoint when all is well. */
 export const successes: Case[] = [
+  ...providerSuccesses,
   [
     "token",
     oauth("token", "grant_type=client_credentials&scope=token:issue"),
