@@ -1,5 +1,6 @@
 import type { ProviderLifetimes } from "./engine/provider/lifetimes.ts";
 import { environmentSchema, LOOPBACK, type Variables } from "./environment.ts";
+import type { SmtpSettings } from "./mail/smtp.ts";
 
 const GENERATED = "development-";
 
@@ -20,6 +21,10 @@ export type Config = Readonly<{
   sealingKeys: readonly [string, ...string[]];
   client: Readonly<{ id: string; secret: string; scopes: readonly string[] }>;
   passwordGrantClients: ReadonlySet<string>;
+  /** Whether people may get accounts by themselves. */
+  accountRegistration: boolean;
+  /** How long a mailed link is good, and the server that mail leaves by; without it none is sent. */
+  mail: Readonly<{ linkMs: number; smtp?: SmtpSettings }>;
   /** Client ids that nobody has to consent to. */
   firstPartyClients: ReadonlySet<string>;
   interactionMs: number;
@@ -113,6 +118,9 @@ function contradictions(variables: Variables): string[] {
           `TICKETGATE_REGISTRATION_TOKEN is missing: ${environmentSchema.shape.TICKETGATE_REGISTRATION_TOKEN.description}`,
         ]
       : []),
+    ...((variables.TICKETGATE_SMTP_URL === undefined) !== (variables.TICKETGATE_MAIL_FROM === undefined)
+      ? ["TICKETGATE_SMTP_URL and TICKETGATE_MAIL_FROM: mail takes both"]
+      : []),
     ...(variables.TICKETGATE_SESSION_IDLE_SECONDS > variables.TICKETGATE_SESSION_ABSOLUTE_SECONDS
       ? ["TICKETGATE_SESSION_IDLE_SECONDS: must not be longer than TICKETGATE_SESSION_ABSOLUTE_SECONDS"]
       : []),
@@ -143,6 +151,8 @@ function named(variables: Variables): Config {
     sealingKeys: present("TICKETGATE_SEALING_KEYS") as [string, ...string[]],
     client: { id: variables.TICKETGATE_CLIENT_ID, secret: present("TICKETGATE_CLIENT_SECRET"), scopes },
     passwordGrantClients: new Set(variables.TICKETGATE_PASSWORD_GRANT_CLIENTS),
+    accountRegistration: variables.TICKETGATE_ACCOUNT_REGISTRATION === "open",
+    mail: mailSettings(variables),
     firstPartyClients: new Set(variables.TICKETGATE_FIRST_PARTY_CLIENTS),
     interactionMs: variables.TICKETGATE_INTERACTION_SECONDS * 1000,
     session: {
@@ -193,6 +203,13 @@ function lifetimes(variables: Variables): ProviderLifetimes {
     device: variables.TICKETGATE_DEVICE_SECONDS,
     backchannel: variables.TICKETGATE_CIBA_SECONDS,
   };
+}
+
+function mailSettings(variables: Variables): Config["mail"] {
+  const { TICKETGATE_SMTP_URL: url, TICKETGATE_MAIL_FROM: from } = variables;
+  const linkMs = variables.TICKETGATE_MAIL_LINK_SECONDS * 1000;
+  if (url === undefined || from === undefined) return { linkMs };
+  return { linkMs, smtp: { url, from, isLocal: LOOPBACK.has(new URL(url.reveal()).hostname) } };
 }
 
 /** On loopback a browser may spell the same server three ways. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { readEmail } from "./account/email.ts";
 import { defaultLifetimes, type ProviderLifetimes } from "./engine/provider/lifetimes.ts";
+import { Secret } from "./secret/secret.ts";
 
 const SECRET_LENGTH = 32;
 /** The names of this machine. */
@@ -50,6 +52,19 @@ function isPostgresUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPostgres = url?.protocol === "postgres:" || url?.protocol === "postgresql:";
   return isPostgres && (url.hostname !== "" || url.searchParams.has("host")) && url.pathname.length > 1;
+}
+
+/** A URL that names a mail server. */
+function isSmtpUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSmtp = url?.protocol === "smtp:" || url?.protocol === "smtps:";
+  return isSmtp && url.hostname !== "" && /^\/?$/.test(url.pathname) && !/[?#\s\\]/.test(text);
+}
+
+/** An address, also behind a name. Neither can add a line to the head of a mail. */
+function isSender(text: string): boolean {
+  const { address = text } = /^[^<>"\p{C}]*<(?<address>[^<>]+)>$/u.exec(text)?.groups ?? {};
+  return readEmail(address) === address;
 }
 
 /** Every environment variable that Ticketgate reads. The README's table is compared with this in a test. */
@@ -182,6 +197,28 @@ export const environmentSchema = z.object({
     .describe(
       "Client ids of your own applications, separated by commas: nobody is asked to consent to them.",
     ),
+  TICKETGATE_ACCOUNT_REGISTRATION: z
+    .enum(["off", "open"])
+    .default("open")
+    .describe("Whether people may get accounts by themselves at `/register`. That takes mail too."),
+  TICKETGATE_SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, "must be the URL of a mail server: smtps://user:password@host or smtp://host:587")
+    .transform((text) => new Secret(text))
+    .optional()
+    .describe(
+      "The server that mail leaves by: `smtps://user:password@host`, or `smtp://` with STARTTLS. Without it a production server sends no mail, and nobody can register or get a new password by mail.",
+    ),
+  TICKETGATE_MAIL_FROM: z
+    .string()
+    .refine(isSender, "must be an address such as no-reply@example.com or Example <no-reply@example.com>")
+    .optional()
+    .describe("Who mail is from: an address, or a name and an address in angle brackets."),
+  TICKETGATE_MAIL_LINK_SECONDS: seconds
+    .min(60)
+    .max(86_400)
+    .default(1800)
+    .describe("A link that was mailed is good for this long, once."),
   TICKETGATE_KEY_LIFETIME_SECONDS: seconds
     .default(7_776_000)
     .describe("A signing key of the embedded engine gets a successor at this age."),

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Agent, fetch } from "undici";
-import { insertAccount } from "./account/add-account.ts";
+import { insertAccount, newSubject } from "./account/add-account.ts";
 import { createAccountDirectory } from "./account/argon2-directory.ts";
 import { createAttemptLimit } from "./account/attempt-limit.ts";
 import { demoAccount } from "./account/demo-account.ts";
@@ -14,12 +14,17 @@ import { type EmbeddedEnginePorts, openEmbeddedEngine } from "./embedded-engine.
 import type { Engine } from "./engine/engine.ts";
 import type { FlowPorts } from "./flow/ports.ts";
 import { createLog, type Log } from "./log.ts";
+import type { Outbox } from "./mail/mail.ts";
+import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
+import { createOutbox } from "./mail/outbox.ts";
+import { createSmtpMailer } from "./mail/smtp.ts";
 import { createKeyring } from "./secret/keyring.ts";
 import { createRandomPool } from "./secret/random-pool.ts";
 import { openStore, type Store, type StorePlace } from "./store/open.ts";
 
 const CLEANUP_INTERVAL_MS = 60_000;
 const CLEANUP_ROWS = 1_000;
+const MAILS_AN_HOUR = { perUsername: 5, perAddress: 60, windowSeconds: 3_600 };
 const ATTEMPTS_A_MINUTE = { perUsername: 10, perAddress: 60 };
 
 /** Everything a running Ticketgate is made of. */
@@ -30,6 +35,8 @@ export type Services = FlowPorts & {
   store: Store;
   /** The demo user of a development checkout; absent in production. */
   demoUser: Development["demoUser"] | undefined;
+  /** Where mail lands in a development checkout; absent in production, and where mail is sent. */
+  mailbox: Mailbox | undefined;
   close(): Promise<void>;
 };
 
@@ -57,6 +64,8 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
   });
   const { engine, authlete, stop } = await openEngine(config, { store, clock, random, log });
   if (overrides.demoUser) await addDemoUser(overrides.demoUser, { store, clock, random });
+  const passwords = createPasswords();
+  const { mailbox, outbox } = openMail(config, { clock, log });
   const cleanup = setInterval(() => void removeExpired(store, clock, log), CLEANUP_INTERVAL_MS).unref();
   return {
     config,
@@ -64,7 +73,18 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     store,
     demoUser: overrides.demoUser,
     authlete: overrides.authlete ?? authlete,
-    accounts: createAccountDirectory({ accounts: store.accounts }),
+    accounts: createAccountDirectory({ accounts: store.accounts, passwords }),
+    selfService: {
+      accounts: store.accounts,
+      tokens: store.accountTokens,
+      passwords,
+      outbox,
+      mailAttempts: overrides.attempts ?? createAttemptLimit(MAILS_AN_HOUR),
+      registration: config.accountRegistration,
+      origin: config.origin,
+      linkMs: config.mail.linkMs,
+    },
+    mailbox,
     attempts: overrides.attempts ?? createAttemptLimit(ATTEMPTS_A_MINUTE),
     transactions: store.transactions,
     sessions: store.sessions,
@@ -87,6 +107,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     },
     async close() {
       clearInterval(cleanup);
+      await outbox?.close();
       await stop();
       await store.close();
     },
@@ -113,15 +134,30 @@ async function openEngine(
   return { engine, authlete: engine, stop: async () => stop() };
 }
 
+/** Without a server that mail leaves by, a development checkout keeps its mail for a page, and production sends none. */
+function openMail(
+  { production, mail: { smtp } }: Config,
+  { clock, log }: { clock: () => number; log: Log },
+): { mailbox: Mailbox | undefined; outbox: Outbox | undefined } {
+  const mailbox = smtp || production ? undefined : createMailbox(clock);
+  const mailer = smtp ? createSmtpMailer(smtp) : mailbox;
+  return { mailbox, outbox: mailer && createOutbox({ mailer, log, sleep }) };
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 /** The demo user of a checkout from before a rule for passwords stays who it is. */
 async function addDemoUser(
   { username, name, password }: Development["demoUser"],
-  { store, ...ports }: { store: Store; clock: () => number; random: (bytes: number) => Uint8Array },
+  { store, clock, random }: { store: Store; clock: () => number; random: (bytes: number) => Uint8Array },
 ): Promise<void> {
   const { accounts } = store;
   if (await accounts.findByUsername(username)) return;
   const passwordHash = await createPasswords().hash(password);
-  await insertAccount({ accounts, ...ports }, { username, name, passwordHash, ...demoAccount });
+  const subject = newSubject(random);
+  await insertAccount({ accounts, clock }, { subject, username, name, passwordHash, ...demoAccount });
 }
 
 async function removeExpired(store: Store, clock: () => number, log: Log): Promise<void> {

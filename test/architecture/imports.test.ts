@@ -21,6 +21,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     own: ["server/secret", "server/oauth"],
     packages: ["@node-rs/argon2", "rate-limiter-flexible", "zod", "@zxcvbn-ts/language-common"],
   },
+  "server/mail": { own: ["server/secret"], packages: ["nodemailer"] },
   "server/store": {
     own: [
       "server/engine/ports.ts",
@@ -46,6 +47,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/authlete",
       "server/session",
       "server/account",
+      "server/mail",
       "server/secret",
       "server/log.ts",
     ],

@@ -6,15 +6,17 @@ import type { Account, AccountStore } from "./ports.ts";
 import { normaliseUsername } from "./username.ts";
 
 const SUBJECT_BYTES = 16;
+/** As many as the sign-in takes. */
+const MAXIMUM_USERNAME_LENGTH = 100;
 const MAXIMUM_NAME_LENGTH = 200;
 const REFUSED_IN_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
-/** Which field of an account is wrong, and why. */
+/** Which field of an account is wrong, and why. `about` is what was given, where whoever gave it may see it. */
 export type AccountFault =
-  | { field: "username"; fault: "invalid" | "taken" | "address" }
+  | { field: "username"; fault: "invalid" | "taken"; about?: string }
   | { field: "name"; fault: "invalid" }
-  | { field: "email"; fault: "invalid" | "taken" }
-  | { field: "claims"; fault: "invalid" }
+  | { field: "email"; fault: "invalid" | "taken"; about?: string }
+  | { field: "claims"; fault: "invalid"; about: string }
   | { field: "password"; fault: PasswordFault };
 
 /** An account cannot be added; the message says why, in a sentence for the person who tried. */
@@ -22,11 +24,38 @@ export class AccountRefusedError extends Error {
   readonly field: AccountFault["field"];
   readonly fault: AccountFault["fault"];
 
-  constructor({ field, fault }: AccountFault, reason: string) {
-    super(reason);
+  constructor(refused: AccountFault) {
+    super(reasonOf(refused));
     this.name = "AccountRefusedError";
-    this.field = field;
-    this.fault = fault;
+    this.field = refused.field;
+    this.fault = refused.fault;
+  }
+}
+
+const passwordReasons: Record<PasswordFault, string> = {
+  too_short: `The password has fewer than ${MINIMUM_PASSWORD_LENGTH} characters. A few words make a good one.`,
+  too_long: `The password has more than ${MAXIMUM_PASSWORD_BYTES} bytes.`,
+  common: "The password is one of those that are guessed first.",
+  guessable: "The password is made of the user name, the name or the address.",
+  monotonous: "The password is the same few characters again and again.",
+};
+
+function reasonOf(refused: AccountFault): string {
+  switch (refused.field) {
+    case "username":
+      return refused.fault === "taken"
+        ? `The user name ${refused.about} is taken.`
+        : "The user name is empty, too long or has invisible characters.";
+    case "name":
+      return "The name is empty, too long or has invisible characters.";
+    case "email":
+      return refused.fault === "taken"
+        ? `The e-mail address ${refused.about} belongs to an account.`
+        : "The e-mail address is not one that mail can be sent to.";
+    case "claims":
+      return `The claim ${refused.about}.`;
+    case "password":
+      return passwordReasons[refused.fault];
   }
 }
 
@@ -59,121 +88,84 @@ export type CheckedAccount = Pick<Account, "username" | "name" | "email" | "clai
 /**
  * Adds an end-user under a new subject.
  *
- * @returns the subject: `usr_` and 22 characters of base64url.
- * @throws AccountRefusedError naming the field that is wrong, also when the user name or the e-mail address is taken.
+ * @returns the subject.
+ * @throws AccountRefusedError naming the first field that is wrong, also when the user name or the e-mail address is taken.
  */
 export async function addAccount(ports: AddAccountPorts, account: NewAccount): Promise<string> {
   const checked = await checkAccount(account, ports.passwordContext ?? []);
+  if (checked.account === undefined) throw new AccountRefusedError(checked.faults[0]);
   // Before the costly hash; the insert is what decides.
-  await refuseTaken(ports.accounts, checked);
+  const taken = await takenField(ports.accounts, checked.account);
+  if (taken) throw new AccountRefusedError(taken);
   const passwordHash = await (ports.passwords ?? createPasswords()).hash(account.password);
-  const emailVerified = checked.email !== undefined && account.emailVerified === true;
-  return insertAccount(ports, { ...checked, passwordHash, emailVerified });
+  const emailVerified = checked.account.email !== undefined && account.emailVerified === true;
+  const subject = newSubject(ports.random);
+  await insertAccount(ports, { ...checked.account, subject, passwordHash, emailVerified });
+  return subject;
 }
 
-/**
- * Checks what an account is to be, in every field.
- *
- * @throws AccountRefusedError naming the first field that is wrong.
- */
+/** A subject that nobody has had: `usr_` and 22 characters of base64url. */
+export function newSubject(random: AddAccountPorts["random"]): string {
+  return `usr_${Buffer.from(random(SUBJECT_BYTES)).toString("base64url")}`;
+}
+
+/** Checks what an account is to be, in every field; says what is wrong with each. */
 export async function checkAccount(
   account: Omit<NewAccount, "emailVerified">,
   passwordContext: readonly string[],
-): Promise<CheckedAccount> {
+): Promise<{ account: CheckedAccount } | { account: undefined; faults: [AccountFault, ...AccountFault[]] }> {
   const username = account.username.trim().normalize("NFC");
   const name = (account.name ?? username).trim().normalize("NFC");
-  checkUsername(username);
-  checkName(name);
-  const email = account.email === undefined ? undefined : checkedEmail(account.email);
-  const claims = checkedClaims(account.claims ?? {});
-  await checkPassword(account.password, [username, name, email, ...passwordContext]);
-  return { username, name, email, claims };
+  const email = account.email === undefined ? undefined : readEmail(account.email);
+  const claims = profileClaimsSchema.safeParse(account.claims ?? {});
+  const context = [username, name, email, ...passwordContext];
+  const weakness = await passwordFault(account.password, context);
+  const faults: (AccountFault | false | undefined)[] = [
+    !isUsername(username) && { field: "username", fault: "invalid" },
+    !isName(name) && { field: "name", fault: "invalid" },
+    account.email !== undefined && email === undefined && { field: "email", fault: "invalid" },
+    !claims.success && { field: "claims", fault: "invalid", about: aboutClaims(claims.error) },
+    weakness && { field: "password", fault: weakness },
+  ];
+  const [first, ...others] = faults.filter((fault) => typeof fault === "object");
+  if (first) return { account: undefined, faults: [first, ...others] };
+  return { account: { username, name, email, claims: claims.data ?? {} } };
 }
 
 /**
- * Stores an account that was checked, under a new subject.
+ * Stores an account that was checked.
  *
- * @returns the subject.
  * @throws AccountRefusedError when the user name or the e-mail address is taken.
  */
 export async function insertAccount(
-  { accounts, clock, random }: Pick<AddAccountPorts, "accounts" | "clock" | "random">,
-  account: CheckedAccount & Pick<Account, "passwordHash" | "emailVerified">,
-): Promise<string> {
-  const subject = `usr_${Buffer.from(random(SUBJECT_BYTES)).toString("base64url")}`;
-  const row = { ...account, subject, updatedAt: clock(), credentialsChangedAt: 0 };
-  if (await accounts.insert(row)) return subject;
-  await refuseTaken(accounts, account);
+  { accounts, clock }: Pick<AddAccountPorts, "accounts" | "clock">,
+  account: CheckedAccount & Pick<Account, "subject" | "passwordHash" | "emailVerified">,
+): Promise<void> {
+  if (await accounts.insert({ ...account, updatedAt: clock(), credentialsChangedAt: 0 })) return;
+  const taken = await takenField(accounts, account);
+  if (taken) throw new AccountRefusedError(taken);
   throw new Error("The account was not stored, and nothing of it is taken.");
 }
 
-/** @throws AccountRefusedError naming the rule that a new password breaks. */
-export async function checkPassword(
-  password: string,
-  context: readonly (string | undefined)[],
-): Promise<void> {
-  const fault = await passwordFault(password, context);
-  if (fault !== undefined)
-    throw new AccountRefusedError({ field: "password", fault }, passwordReasons[fault]);
-}
-
-const passwordReasons: Record<PasswordFault, string> = {
-  too_short: `The password has fewer than ${MINIMUM_PASSWORD_LENGTH} characters. A few words make a good one.`,
-  too_long: `The password has more than ${MAXIMUM_PASSWORD_BYTES} bytes.`,
-  common: "The password is one of those that are guessed first.",
-  guessable: "The password is made of the user name, the name or the address.",
-  monotonous: "The password is the same few characters again and again.",
-};
-
-async function refuseTaken(
+/** Which field of an account belongs to somebody already. */
+async function takenField(
   accounts: AccountStore,
   { username, email }: Pick<CheckedAccount, "username" | "email">,
-): Promise<void> {
-  if (await accounts.findByUsername(username)) {
-    throw new AccountRefusedError(
-      { field: "username", fault: "taken" },
-      `The user name ${username} is taken.`,
-    );
-  }
-  if (email !== undefined && (await accounts.findByEmail(email))) {
-    throw new AccountRefusedError(
-      { field: "email", fault: "taken" },
-      `The e-mail address ${email} belongs to an account.`,
-    );
-  }
+): Promise<AccountFault | undefined> {
+  if (await accounts.findByUsername(username)) return { field: "username", fault: "taken", about: username };
+  if (email !== undefined && (await accounts.findByEmail(email)))
+    return { field: "email", fault: "taken", about: email };
+  return undefined;
 }
 
-function checkUsername(username: string): void {
-  if (normaliseUsername(username) !== undefined) return;
-  throw new AccountRefusedError(
-    { field: "username", fault: "invalid" },
-    "The user name is empty, too long or has invisible characters.",
-  );
+function isUsername(username: string): boolean {
+  return normaliseUsername(username) !== undefined && username.length <= MAXIMUM_USERNAME_LENGTH;
 }
 
-function checkName(name: string): void {
-  if (name !== "" && name.length <= MAXIMUM_NAME_LENGTH && !REFUSED_IN_NAME.test(name)) return;
-  throw new AccountRefusedError(
-    { field: "name", fault: "invalid" },
-    "The name is empty, too long or has invisible characters.",
-  );
+function isName(name: string): boolean {
+  return name !== "" && name.length <= MAXIMUM_NAME_LENGTH && !REFUSED_IN_NAME.test(name);
 }
 
-function checkedEmail(text: string): string {
-  const email = readEmail(text);
-  if (email !== undefined) return email;
-  throw new AccountRefusedError(
-    { field: "email", fault: "invalid" },
-    "The e-mail address is not one that mail can be sent to.",
-  );
-}
-
-function checkedClaims(claims: ProfileClaims): ProfileClaims {
-  const parsed = profileClaimsSchema.safeParse(claims);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new AccountRefusedError(
-    { field: "claims", fault: "invalid" },
-    `The claim ${issue?.path.join(".")} ${issue?.message}.`,
-  );
+function aboutClaims({ issues: [issue] }: { issues: { path: PropertyKey[]; message: string }[] }): string {
+  return `${issue?.path.join(".")} ${issue?.message}`;
 }

@@ -19,7 +19,10 @@ export function createAccountDirectory({
     async verifyPassword(username, password) {
       const account = await accounts.findByUsername(username);
       const right = await passwords.verify(account?.passwordHash, password);
-      return account && right ? (account.subject as VerifiedSubject) : undefined;
+      if (!account || !right) return undefined;
+      // Comparing takes its time, and the password may have been changed meanwhile.
+      const now = await accounts.findBySubject(account.subject);
+      return now?.passwordHash === account.passwordHash ? (account.subject as VerifiedSubject) : undefined;
     },
     async find(subject) {
       const account = await accounts.findBySubject(subject);

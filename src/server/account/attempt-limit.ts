@@ -17,17 +17,21 @@ export interface AttemptLimit {
   clear(username: string): Promise<void>;
 }
 
-const WINDOW_SECONDS = 60;
-
 /**
  * Counts in the memory of this process. There is no limit for everybody together: with one, whoever uses it up would lock everybody out.
  *
- * @param options.perUsername tries of one user name a minute.
- * @param options.perAddress tries from one address a minute. Who is over that limit uses up no user name's tries.
+ * @param options.perUsername tries of one user name in a window.
+ * @param options.perAddress tries from one address in a window. Who is over that limit uses up no user name's tries.
+ * @param options.windowSeconds a minute when absent.
  */
-export function createAttemptLimit(options: { perUsername: number; perAddress: number }): AttemptLimit {
-  const perUsername = new RateLimiterMemory({ points: options.perUsername, duration: WINDOW_SECONDS });
-  const perAddress = new RateLimiterMemory({ points: options.perAddress, duration: WINDOW_SECONDS });
+export function createAttemptLimit(options: {
+  perUsername: number;
+  perAddress: number;
+  windowSeconds?: number;
+}): AttemptLimit {
+  const { windowSeconds: duration = 60 } = options;
+  const perUsername = new RateLimiterMemory({ points: options.perUsername, duration });
+  const perAddress = new RateLimiterMemory({ points: options.perAddress, duration });
   return {
     async consume({ username, address }) {
       const wait = address === undefined ? 0 : await consumeOne(perAddress, address);

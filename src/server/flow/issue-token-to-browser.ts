@@ -9,6 +9,7 @@ import type { FlowPorts } from "./ports.ts";
 import { sessionPorts, transactionPorts } from "./session-ports.ts";
 import { revokeTokens, signOut } from "./sign-out.ts";
 import { spendTicket } from "./spend-ticket.ts";
+import { hasStaleCredentials } from "./stale-credentials.ts";
 import { noExtras } from "./token-policy.ts";
 
 /** What a browser may know about its tokens. */
@@ -60,6 +61,7 @@ export async function issueTokenToBrowser(
   };
   const session = { subject, clientId, scopes, accessTokenExpiresAt: expiresAt, tokens, trip };
   const sessionId = await keepOrRevoke(ports, session);
+  await refuseStaleCredentials(ports, claimed, { sessionId, tokens });
   await replaceSession(ports, request.previousSession, { sessionId, tokens });
   auditIssued(ports, "browser", issued);
   return { grant: { action: "OK", subject, clientId, scopes, expiresAt: new Date(expiresAt) }, sessionId };
@@ -73,6 +75,18 @@ async function keepOrRevoke(ports: FlowPorts, session: NewSession): Promise<stri
     await revokeTokens(ports, session.tokens);
     throw error;
   }
+}
+
+async function refuseStaleCredentials(
+  ports: FlowPorts,
+  { transaction }: ClaimedTicket,
+  { sessionId, tokens }: { sessionId: string; tokens: SessionTokens },
+): Promise<void> {
+  if (!(await hasStaleCredentials(ports, transaction))) return;
+  await endSession(sessionPorts(ports), sessionId);
+  await revokeTokens(ports, tokens);
+  ports.log.warn("audit.stale_credentials", { subject: transaction.subject });
+  throw new TicketgateError("TICKET_INVALID");
 }
 
 /** When the session before cannot be ended the sign-in has failed: the browser never learns of its new session, so nothing of it may stay. */

@@ -6,12 +6,15 @@ import type { Keyring } from "../secret/keyring.ts";
 import type { InteractionStore } from "../session/interaction-store.ts";
 import type { Clock, NonceStore, Random, SessionStore, TransactionStore } from "../session/ports.ts";
 import type { SessionClientStore } from "../session/session-client-store.ts";
+import type { SelfService } from "./account/self-service.ts";
 
 /** What the use cases work with. `services.ts` puts it together; a test may put together its own. */
 export type FlowPorts = {
   /** The engine: embedded or the cloud, the use cases cannot tell. */
   authlete: Authlete;
   accounts: AccountDirectory;
+  /** What people do with their accounts by themselves; absent where that is somebody else's. */
+  selfService?: SelfService | undefined;
   /** Counts tries to sign in. */
   attempts: AttemptLimit;
   transactions: TransactionStore;

@@ -47,7 +47,7 @@ export async function signIn(
     engineMs: ticketAt - begin,
     verifyMs: ports.clock() - ticketAt,
   });
-  const entry = { ticket: ticket.reveal(), clientId, subject, trip };
+  const entry = { ticket: ticket.reveal(), clientId, subject, trip, since: ticketAt };
   const { handle, binding } = await beginBrowserTransaction(transactionPorts(ports), entry);
   await ports.attempts.clear(username);
   ports.log.info("audit.password_verified", { subject, clientId });

@@ -81,7 +81,10 @@ export function sealTokens(keyring: Keyring, idHash: string, tokens: SessionToke
 }
 
 /** The tokens of a session, or `undefined` when no key opens them any more. */
-export function openTokens(keyring: Keyring, session: Session): SessionTokens | undefined {
+export function openTokens(
+  keyring: Keyring,
+  session: Pick<Session, "sealedTokens" | "idHash">,
+): SessionTokens | undefined {
   const text = keyring.open(session.sealedTokens, session.idHash);
   if (text === undefined) return undefined;
   const [accessToken, refreshToken] = JSON.parse(text) as [string, string | null];

@@ -30,11 +30,12 @@ export type ClaimedTicket = { ticket: Secret; trip: TripStep[]; transaction: Tra
  * Keeps a ticket of a browser's sign-in. The browser gets a handle in its place, and a binding for its cookie: only who
  * has both can go on.
  *
+ * @param entry.since when the password began to be verified, in milliseconds since the epoch.
  * @returns the handle and the binding; neither is stored, only their hashes.
  */
 export async function beginBrowserTransaction(
   ports: TransactionPorts,
-  entry: { ticket: string; clientId: string; subject: string; trip: readonly TripStep[] },
+  entry: { ticket: string; clientId: string; subject: string; trip: readonly TripStep[]; since: number },
 ): Promise<{ handle: string; binding: string }> {
   const handle = newValue(ports.random);
   const binding = newValue(ports.random);
@@ -79,10 +80,11 @@ async function insert(
     subject: string | undefined;
     trip: readonly TripStep[];
     state: TransactionState;
+    since?: number;
   },
 ): Promise<void> {
   const handleHash = hashOf(entry.key);
-  const now = clock();
+  const now = entry.since ?? clock();
   await transactions.insert({
     handleHash,
     kind: "token",

@@ -31,6 +31,23 @@ export function createAccountStore(database: Database): AccountStore {
       const row = accountRow(account);
       return (await database.writeOne((connection) => connection.run(queries.insert, row))) === 1;
     },
+    async changePassword({ subject, ...change }) {
+      return database.write(async (transaction) => {
+        if ((await transaction.run(queries.changePassword, { subject, ...change })) !== 1) return undefined;
+        await transaction.run(queries.removeResets, { subject });
+        const ended = await transaction.all(queries.removeSessions, { subject });
+        return ended.map((row) => ({ idHash: row.id_hash, sealedTokens: row.sealed_tokens }));
+      });
+    },
+    async noteCredentialsChange(subject, at) {
+      await database.writeOne((connection) => connection.run(queries.noteChange, { subject, at }));
+    },
+    async verifyEmail(subject, email, at) {
+      const key = emailKey(email);
+      if (key === undefined) return false;
+      const change = { subject, email_key: key, at };
+      return (await database.writeOne((connection) => connection.run(queries.verifyEmail, change))) === 1;
+    },
   };
 }
 
@@ -72,6 +89,8 @@ function accountRecord(row: AccountRow): Account {
   };
 }
 
+type PasswordChange = { subject: string; from: string; to: string; at: number };
+
 function accountQueries(db: Kysely<Schema>) {
   return {
     findByUsername: prepared((key: { username_key: string }) =>
@@ -82,6 +101,36 @@ function accountQueries(db: Kysely<Schema>) {
     ),
     findByEmail: prepared((key: { email_key: string }) =>
       db.selectFrom("accounts").selectAll().where("email_key", "=", key.email_key),
+    ),
+    changePassword: prepared((change: PasswordChange) =>
+      db
+        .updateTable("accounts")
+        .set({ password_hash: change.to, credentials_changed_at: change.at })
+        .where("subject", "=", change.subject)
+        .where("password_hash", "=", change.from),
+    ),
+    removeResets: prepared((key: { subject: string }) =>
+      db
+        .deleteFrom("account_tokens")
+        .where("subject", "=", key.subject)
+        .where("purpose", "=", "reset-password"),
+    ),
+    removeSessions: prepared((key: { subject: string }) =>
+      db.deleteFrom("sessions").where("subject", "=", key.subject).returning(["id_hash", "sealed_tokens"]),
+    ),
+    noteChange: prepared((change: { subject: string; at: number }) =>
+      db
+        .updateTable("accounts")
+        .set({ credentials_changed_at: change.at })
+        .where("subject", "=", change.subject)
+        .where("credentials_changed_at", "<", change.at),
+    ),
+    verifyEmail: prepared((change: { subject: string; email_key: string; at: number }) =>
+      db
+        .updateTable("accounts")
+        .set({ email_verified: 1, updated_at: change.at })
+        .where("subject", "=", change.subject)
+        .where("email_key", "=", change.email_key),
     ),
     insert: prepared((row: AccountRow) =>
       db

@@ -1,4 +1,4 @@
-import type { AccountStore } from "../account/ports.ts";
+import type { AccountStore, AccountTokenStore } from "../account/ports.ts";
 import type { Client } from "../authlete/client.ts";
 import type { Service } from "../authlete/service.ts";
 import type { Clock, EngineStore, Random } from "../engine/ports.ts";
@@ -7,6 +7,7 @@ import type { InteractionStore } from "../session/interaction-store.ts";
 import type { NonceStore, SessionStore, TransactionStore } from "../session/ports.ts";
 import type { SessionClientStore } from "../session/session-client-store.ts";
 import { createAccountStore } from "./account-store.ts";
+import { createAccountTokenStore } from "./account-token-store.ts";
 import { createClientStore } from "./client-store.ts";
 import type { Database } from "./database.ts";
 import { createEngineStore } from "./engine-store.ts";
@@ -32,6 +33,7 @@ export type Store = {
   sessionClients: SessionClientStore;
   nonces: NonceStore;
   accounts: AccountStore;
+  accountTokens: AccountTokenStore;
   findService(serviceId: string): Promise<Service | undefined>;
   upsertService(serviceId: string, service: Service): Promise<void>;
   /** Stores what `create` makes unless there is one already; gives the one that is stored. */
@@ -106,6 +108,7 @@ function createStore(database: Database, ports: StorePorts): Store {
     sessionClients: createSessionClientStore(database),
     nonces: createNonceStore(database, ports.clock),
     accounts: createAccountStore(database),
+    accountTokens: createAccountTokenStore(database),
     findService: (serviceId) => services.find(database.read, serviceId),
     upsertService: services.upsert,
     insertServiceIfAbsent: services.insertIfAbsent,

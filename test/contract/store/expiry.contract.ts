@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
+  accountToken,
   artifact,
   clientToken,
   interaction,
@@ -33,6 +34,7 @@ export function expiryContract(factory: StoreFactory): void {
       });
       await test.store.transactions.insert(transaction({ handleHash: suffix, expiresAt }));
       await test.store.sessions.insert(session({ idHash: suffix, expiresAt }));
+      await test.store.accountTokens.insert(accountToken({ tokenHash: suffix, expiresAt }));
       await test.store.interactions.insert(interaction({ handleHash: suffix, expiresAt }));
       await test.store.sessionClients.note(sessionClient({ sessionHash: suffix, sid: suffix, expiresAt }));
     };
@@ -44,14 +46,15 @@ export function expiryContract(factory: StoreFactory): void {
       await test.store.transactions.find(suffix),
       await test.store.sessions.find(suffix),
       await test.store.interactions.find(suffix),
+      await test.store.accountTokens.find({ tokenHash: suffix, purpose: "reset-password", now: END - 1 }),
       await test.store.sessionClients.findBySid(suffix),
     ];
 
     it("removes what expires by now, and nothing that lives a millisecond longer", async () => {
       await fill(END, "old");
       await fill(END + 1, "young");
-      expect(await test.store.removeExpired(END, 100)).toBe(8);
-      expect(await found("old")).toEqual(Array(8).fill(undefined));
+      expect(await test.store.removeExpired(END, 100)).toBe(9);
+      expect(await found("old")).toEqual(Array(9).fill(undefined));
       expect(await found("young")).not.toContain(undefined);
     });
 

@@ -1,4 +1,4 @@
-import type { Account } from "../../../src/server/account/ports.ts";
+import type { Account, AccountToken } from "../../../src/server/account/ports.ts";
 import type { Artifact } from "../../../src/server/engine/artifacts.ts";
 import type {
   AccessToken,
@@ -196,6 +196,19 @@ export function account(changes: Partial<Account> = {}): Account {
     claims: { given_name: "Zoë", phone_number_verified: false, address: { country: "FR" } },
     updatedAt: 1_800_000_000_000,
     credentialsChangedAt: 1_800_000_000_001,
+    ...changes,
+  };
+}
+
+export function accountToken(changes: Partial<AccountToken> = {}): AccountToken {
+  return {
+    tokenHash: "link-1",
+    purpose: "reset-password",
+    subject: "usr_1",
+    email: "zoe.brown@example.com",
+    sealed: "sealed",
+    createdAt: 1_800_000_000_000,
+    expiresAt: 1_800_000_600_000,
     ...changes,
   };
 }

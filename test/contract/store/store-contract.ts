@@ -1,4 +1,4 @@
-import { accountStoreContract } from "./account-store.contract.ts";
+import { accountStoreContract, accountTokenContract } from "./account-store.contract.ts";
 import { artifactStoreContract } from "./artifact-store.contract.ts";
 import { documentsContract } from "./documents.contract.ts";
 import { engineStoreContract } from "./engine-store.contract.ts";
@@ -25,6 +25,7 @@ export function storeContract(factory: StoreFactory): void {
   interactionStoreContract(factory);
   sessionClientStoreContract(factory);
   accountStoreContract(factory);
+  accountTokenContract(factory);
   documentsContract(factory);
   expiryContract(factory);
 }

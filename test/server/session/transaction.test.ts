@@ -21,7 +21,13 @@ const TICKET = "a ticket of the engine";
 const owner = backendOwner("2001");
 
 const begin = () =>
-  beginBrowserTransaction(ports, { ticket: TICKET, clientId: "1001", subject: "usr_1", trip: [] });
+  beginBrowserTransaction(ports, {
+    ticket: TICKET,
+    clientId: "1001",
+    subject: "usr_1",
+    trip: [],
+    since: ports.clock(),
+  });
 
 async function recorded() {
   await recordTicket(ports, { ticket: TICKET, clientId: "2001", owner, scopes: ["profile"] });

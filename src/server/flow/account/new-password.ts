@@ -1,0 +1,50 @@
+import { type PasswordFault, passwordFault } from "../../account/password-rules.ts";
+import type { Account, EndedSession } from "../../account/ports.ts";
+import { type MailLanguage, SERVICE_NAME, writeMail } from "../../mail/messages.ts";
+import { openTokens } from "../../session/session.ts";
+import type { FlowPorts } from "../ports.ts";
+import { revokeTokens } from "../sign-out.ts";
+import { requireSelfService } from "./self-service.ts";
+
+/** How giving an account another password ended. `outrun`: it was changed by somebody else meanwhile. */
+export type NewPassword = "changed" | "outrun";
+
+/** The rule that a new password of an account breaks. */
+export function newPasswordFault(account: Account, password: string): Promise<PasswordFault | undefined> {
+  const { username, name, email } = account;
+  return passwordFault(password, [username, name, email, SERVICE_NAME]);
+}
+
+/**
+ * Gives an account another password, signs everybody out of it who was signed in, and tells the owner by mail.
+ *
+ * @param account as it was read before the right to change it was verified: one that was changed since then keeps its password.
+ * @param change.how stands in the audit trail.
+ */
+export async function giveNewPassword(
+  ports: FlowPorts,
+  account: Account,
+  change: { passwordHash: string; how: "reset" | "change"; language: MailLanguage },
+): Promise<NewPassword> {
+  const { accounts } = requireSelfService(ports);
+  const { subject, passwordHash: from } = account;
+  const { passwordHash: to } = change;
+  const ended = await accounts.changePassword({ subject, from, to, at: ports.clock() });
+  if (!ended) return "outrun";
+  // Only now is nobody verified by the old password any more: sign-ins that were begun before this moment are refused.
+  await accounts.noteCredentialsChange(subject, ports.clock());
+  ports.log.info("audit.password_changed", { subject, how: change.how, sessions: ended.length });
+  await revokeAll(ports, ended);
+  tellOwner(ports, account, change.language);
+  return "changed";
+}
+
+async function revokeAll(ports: FlowPorts, ended: readonly EndedSession[]): Promise<void> {
+  for (const session of ended) await revokeTokens(ports, openTokens(ports.keyring, session));
+}
+
+function tellOwner(ports: FlowPorts, { email }: Account, language: MailLanguage): void {
+  const { outbox, origin } = requireSelfService(ports);
+  if (email === undefined || !outbox) return;
+  outbox.post(writeMail(email, language, { kind: "password-changed", resetLink: `${origin}/reset` }));
+}
