@@ -34,7 +34,7 @@ describe("the settings of mail", () => {
 
   it.each([
     ["TICKETGATE_SMTP_URL", "http://mail.example.com"],
-    ["TICKETGATE_SMTP_URL", "smtp://"],
+    ["TICKETGATE_SMTP_URL", "smtp://post@"],
     ["TICKETGATE_SMTP_URL", "smtp://mail.example.com?tls=off"],
     ["TICKETGATE_SMTP_URL", "mail.example.com:25"],
     ["TICKETGATE_MAIL_FROM", "no address"],
