@@ -1,0 +1,72 @@
+import { EngineRefusedCall } from "../../authlete/error.ts";
+import { claimsOfScopes } from "../../oauth/scope-claims.ts";
+import type { FlowPorts } from "../ports.ts";
+import { type RequestDocument, scopeNames } from "./request-document.ts";
+
+type ConsentPorts = Pick<FlowPorts, "authlete" | "settings">;
+
+/** What a person granted to a client before; `undefined`: nothing ever. */
+export type Granted = ReadonlySet<string> | undefined;
+
+/**
+ * Whether a person has to be asked: an application of our own need not be, unless it wants that itself; any other does, unless all of it
+ * was granted before to a client that nobody else can pass for. Details, grants to be changed and claims that no granted scope speaks for
+ * are never taken for granted.
+ *
+ * @param granted what was granted before.
+ * @see OpenID Connect Core 1.0, sections 3.1.2.1 and 3.1.2.4; RFC 8252, section 8.6; RFC 9396, section 6
+ */
+export function needsConsent(
+  { settings }: Pick<FlowPorts, "settings">,
+  document: RequestDocument,
+  granted: Granted,
+): boolean {
+  if (document.prompts.includes("CONSENT")) return true;
+  if (settings.firstPartyClients.has(document.client.id)) return false;
+  if (granted === undefined || !document.client.assured) return true;
+  if (document.details.length > 0 || document.changesGrant) return true;
+  if (scopeNames(document).some((name) => !granted.has(name))) return true;
+  const spokenFor = new Set(claimsOfScopes([...granted]));
+  return document.namedClaims.some((name) => !isSpokenFor(name, spokenFor));
+}
+
+/** Claims about the sign-in itself tell nothing more about a person. `name#ja` is the claim `name` in a language (OIDC Core 5.2). */
+function isSpokenFor(name: string, spokenFor: ReadonlySet<string>): boolean {
+  return AUTHENTICATION_CLAIMS.has(name) || spokenFor.has(name.split("#", 1)[0] as string);
+}
+
+/** Claims that every ID token may have (OIDC Core 2). */
+export const AUTHENTICATION_CLAIMS: ReadonlySet<string> = new Set([
+  "iss",
+  "sub",
+  "aud",
+  "exp",
+  "iat",
+  "auth_time",
+  "nonce",
+  "acr",
+  "amr",
+  "azp",
+  "sid",
+]);
+
+/**
+ * What a person granted to a client before. An engine that does not keep it has nothing to tell, and then everybody is asked.
+ *
+ * @throws EngineError when the engine cannot be asked.
+ */
+export async function grantedBefore(
+  { authlete }: ConsentPorts,
+  { client }: RequestDocument,
+  subject: string,
+): Promise<Granted> {
+  try {
+    const answer = await authlete["client/granted_scopes/get"]({ clientId: client.id, subject });
+    return answer.modifiedAt === undefined && answer.mergedGrantedScopes === undefined
+      ? undefined
+      : new Set(answer.mergedGrantedScopes ?? []);
+  } catch (error) {
+    if (error instanceof EngineRefusedCall) return undefined;
+    throw error;
+  }
+}

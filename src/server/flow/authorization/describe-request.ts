@@ -1,0 +1,119 @@
+import type { Client } from "../../authlete/client.ts";
+import type { AuthorizationResponse } from "../../authlete/messages/authorization.ts";
+import type { AuthorizationDetails } from "../../authlete/members.ts";
+import type { FormBody } from "../../oauth/form-body.ts";
+import { isAssuredClient } from "./client-identity.ts";
+import type { RequestDocument } from "./request-document.ts";
+
+/** An authorization request that the engine found good. */
+export type GoodRequest = Extract<AuthorizationResponse, { action: "INTERACTION" | "NO_INTERACTION" }>;
+
+/**
+ * Puts together what a decision needs to know of a request.
+ *
+ * @param facts.form the request as the browser sent it: only there `max_age=0` can be seen.
+ * @param facts.client the whole client; the answer of the engine has a limited view of it.
+ * @param facts.now milliseconds since the epoch.
+ */
+export function describeRequest(
+  request: GoodRequest,
+  { form, client, now }: { form: FormBody; client: Client | undefined; now: number },
+): RequestDocument {
+  const { scopes = [], dynamicScopes = [], claims = [], claimsAtUserInfo = [] } = request;
+  return {
+    ticket: request.ticket,
+    client: describeClient(request.client ?? {}, client),
+    scopes: scopes.flatMap(({ name, description, descriptions }) =>
+      name === undefined
+        ? []
+        : [{ name, ...(description ? { description } : {}), ...(descriptions ? { descriptions } : {}) }],
+    ),
+    dynamicScopes: dynamicScopes.flatMap(({ value }) => value ?? []),
+    idTokenClaims: claims,
+    userInfoClaims: claimsAtUserInfo,
+    namedClaims: [...new Set([...namesIn(request.idTokenClaims), ...namesIn(request.userInfoClaims)])],
+    details: describeDetails(request.authorizationDetails),
+    resources: request.resources ?? [],
+    prompts: request.prompts ?? [],
+    ...ifKnown("maxAge", maxAgeOf(request, form)),
+    ...ifKnown("subject", request.subject),
+    acrs: request.acrs ?? [],
+    acrEssential: request.acrEssential ?? false,
+    ...ifKnown("loginHint", request.loginHint),
+    uiLocales: request.uiLocales ?? [],
+    ...ifKnown("purpose", request.purpose),
+    changesGrant: request.gmAction !== undefined,
+    silent: request.action === "NO_INTERACTION",
+    ...ifKnown("accessSeconds", least(request.service?.accessTokenDuration, client?.extension?.accessTokenDuration)),
+    ...(client?.grantTypes?.includes("REFRESH_TOKEN")
+      ? ifKnown(
+          "renewalSeconds",
+          least(request.service?.refreshTokenDuration, client.extension?.refreshTokenDuration),
+        )
+      : {}),
+    createdAt: now,
+  };
+}
+
+function describeClient(shown: NonNullable<GoodRequest["client"]>, client: Client | undefined) {
+  const { clientId, clientName, clientNames, logoUri, policyUri, tosUri } = shown;
+  return {
+    id: String(clientId ?? client?.clientId ?? ""),
+    name: clientName ?? String(clientId ?? ""),
+    ...(clientNames ? { names: clientNames } : {}),
+    ...ifKnown("home", webAddress(client?.clientUri)),
+    ...ifKnown("logo", webAddress(logoUri)),
+    ...ifKnown("policy", webAddress(policyUri)),
+    ...ifKnown("terms", webAddress(tosUri)),
+    assured: client !== undefined && isAssuredClient(client),
+  };
+}
+
+/** What a client says about itself becomes a link only where nobody on the way can change what it leads to. */
+function webAddress(address: string | undefined): string | undefined {
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  return url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : undefined;
+}
+
+function describeDetails(details: AuthorizationDetails | undefined): RequestDocument["details"] {
+  return (details?.elements ?? []).map((element) => ({
+    type: element.type,
+    ...ifKnown("locations", element.locations),
+    ...ifKnown("actions", element.actions),
+    ...ifKnown("dataTypes", element.dataTypes),
+    ...ifKnown("identifier", element.identifier),
+    ...ifKnown("privileges", element.privileges),
+    ...ifKnown("otherFields", element.otherFields),
+  }));
+}
+
+/** The API says 0 for "no limit" and for `max_age=0` alike, so the request itself is asked (OIDC Core 3.1.2.1). */
+function maxAgeOf(request: GoodRequest, form: FormBody): number | undefined {
+  if (request.maxAge) return request.maxAge;
+  const { max_age: signed } = parsedObject(request.requestObjectPayload);
+  const asked = request.requestObjectPayload === undefined ? form.parameters.get("max_age") : signed;
+  return asked !== undefined && asked !== "" && Number(asked) === 0 ? 0 : undefined;
+}
+
+function namesIn(claims: string | undefined): string[] {
+  return Object.keys(parsedObject(claims));
+}
+
+function parsedObject(json: string | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(json ?? "{}");
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function least(...seconds: (number | undefined)[]): number | undefined {
+  const given = seconds.filter((value) => value !== undefined && value > 0) as number[];
+  return given.length > 0 ? Math.min(...given) : undefined;
+}
+
+function ifKnown<Name extends string, Value>(name: Name, value: Value | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: Value };
+}
