@@ -1,9 +1,10 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_guard/content-security-policy.ts";
-import { comesFromOwnPage } from "./app/_guard/own-page.ts";
+import { comesFromOwnPage } from "./server/http/own-page.ts";
 import { putCookiesRight } from "./app/_guard/page-cookies.ts";
 import { pageHeaders } from "./app/_guard/page-headers.ts";
 import { UI_LOCALES_HEADER, uiLocalesOf } from "./app/_language/ui-locales.ts";
+import { pageHeaders } from "./server/http/page-headers.ts";
 import { catalogue } from "./server/flow/error.ts";
 import { pageFormRefusal } from "./server/http/page-refusal.ts";
 import { type RoutingRefusal, refusal } from "./server/http/routing-refusal.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "../../src/app/_guard/content-security-policy.ts";
-import { pageHeaders } from "../../src/app/_guard/page-headers.ts";
+import { pageHeaders } from "../../src/server/http/page-headers.ts";
 
 function directives(policy: string): Record<string, string> {
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pageHeaders } from "../../src/app/_guard/page-headers.ts";
+import { pageHeaders } from "../../src/server/http/page-headers.ts";
 import { ORIGIN, openGate, type Reply } from "../support/gate.ts";
 import { type AttackedGate, openNaiveGate } from "../support/naive/gate.ts";
 import { naivePageHeaders } from "../support/naive/page-headers.ts";

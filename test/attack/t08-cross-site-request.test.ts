@@ -1,4 +1,4 @@
-import { comesFromOwnPage } from "../../src/app/_guard/own-page.ts";
+import { comesFromOwnPage } from "../../src/server/http/own-page.ts";
 import { ORIGIN, type Spoil } from "../support/gate.ts";
 import { naiveOwnPage } from "../support/naive/own-page.ts";
 import { attack } from "./attack.ts";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { pageHeaders } from "../../src/app/_guard/page-headers.ts";
+import { pageHeaders } from "../../src/server/http/page-headers.ts";
 import { type Answer, exchange, type Sent } from "./support/exchange.ts";
 import { type Server, startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
 

@@ -1,3 +1,4 @@
+import type { InteractionPorts } from "../session/interaction.ts";
 import type { SessionPorts } from "../session/session.ts";
 import type { TransactionPorts } from "../session/transaction.ts";
 import type { FlowPorts } from "./ports.ts";
@@ -10,4 +11,9 @@ export function transactionPorts(ports: FlowPorts): TransactionPorts {
 /** The part of the ports that sessions take. */
 export function sessionPorts(ports: FlowPorts): SessionPorts {
   return { ...ports, ...ports.settings.session };
+}
+
+/** The part of the ports that interactions take. */
+export function interactionPorts(ports: FlowPorts): InteractionPorts {
+  return { ...ports, interactionMs: ports.settings.interactionMs };
 }

@@ -1,6 +1,6 @@
 import type { Client } from "../../authlete/client.ts";
-import type { AuthorizationResponse } from "../../authlete/messages/authorization.ts";
 import type { AuthorizationDetails } from "../../authlete/members.ts";
+import type { AuthorizationResponse } from "../../authlete/messages/authorization.ts";
 import type { FormBody } from "../../oauth/form-body.ts";
 import { isAssuredClient } from "./client-identity.ts";
 import type { RequestDocument } from "./request-document.ts";
@@ -44,7 +44,10 @@ export function describeRequest(
     ...ifKnown("purpose", request.purpose),
     changesGrant: request.gmAction !== undefined,
     silent: request.action === "NO_INTERACTION",
-    ...ifKnown("accessSeconds", least(request.service?.accessTokenDuration, client?.extension?.accessTokenDuration)),
+    ...ifKnown(
+      "accessSeconds",
+      least(request.service?.accessTokenDuration, client?.extension?.accessTokenDuration),
+    ),
     ...(client?.grantTypes?.includes("REFRESH_TOKEN")
       ? ifKnown(
           "renewalSeconds",

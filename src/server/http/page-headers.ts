@@ -1,4 +1,4 @@
-import { transportSecurity } from "../../server/http/transport-security.ts";
+import { transportSecurity } from "./transport-security.ts";
 
 /**
  * The headers of every page, but for its content security policy.

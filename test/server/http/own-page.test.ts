@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { comesFromOwnPage } from "../../src/app/_guard/own-page.ts";
+import { comesFromOwnPage } from "../../../src/server/http/own-page.ts";
 
 const trusted = ["http://localhost:3000", "http://127.0.0.1:3000"];
 

@@ -1,0 +1,84 @@
+import type { FormBody } from "../../oauth/form-body.ts";
+import { beginInteraction } from "../../session/interaction.ts";
+import { findClient } from "../find-client.ts";
+import type { FlowPorts } from "../ports.ts";
+import { interactionPorts } from "../session-ports.ts";
+import { grantedBefore, needsConsent } from "./consent.ts";
+import { describeRequest, type GoodRequest } from "./describe-request.ts";
+import { grantRequest, refuseRequest } from "./end-request.ts";
+import { finalOutcome } from "./engine-answer.ts";
+import type { Outcome } from "./outcome.ts";
+import type { RequestDocument } from "./request-document.ts";
+import { type SignedIn, signedInAt } from "./signed-in.ts";
+import { silentRefusal } from "./silent-refusal.ts";
+
+/** An authorization request as a browser brought it. */
+export type BrowserAuthorization = {
+  /** The query or the form body. */
+  form: FormBody;
+  /** The value of the session cookie. */
+  sessionId: string | undefined;
+  /**
+   * Whether a browser sends the session cookie with such a request. With a form of another site it does not, and then who is signed in
+   * is seen at the next step.
+   */
+  carriesSession: boolean;
+};
+
+/**
+ * Answers an authorization request (RFC 6749 3.1, OIDC Core 3.1.2): the engine judges it; what is left is to decide for the person at
+ * the browser, at once where nobody may be asked (`prompt=none`), else step by step.
+ *
+ * @throws EngineError when the engine cannot be asked.
+ */
+export async function authorize(ports: FlowPorts, request: BrowserAuthorization): Promise<Outcome> {
+  const { form } = request;
+  const answer = await ports.authlete["auth/authorization"]({ parameters: form.text });
+  switch (answer.action) {
+    case "NO_INTERACTION":
+      return request.carriesSession
+        ? answerSilently(ports, await described(ports, answer, form), request.sessionId)
+        : begin(ports, await described(ports, answer, form));
+    case "INTERACTION":
+      return begin(ports, await described(ports, answer, form));
+    default:
+      return finalOutcome(ports, answer, {
+        call: "auth/authorization",
+        client: undefined,
+        refused: "REQUEST_REFUSED",
+      });
+  }
+}
+
+async function described(ports: FlowPorts, answer: GoodRequest, form: FormBody): Promise<RequestDocument> {
+  const { clientId } = answer.client ?? {};
+  const client = clientId === undefined ? undefined : await findClient(ports, String(clientId));
+  return describeRequest(answer, { form, client, now: ports.clock() });
+}
+
+async function begin(ports: FlowPorts, document: RequestDocument): Promise<Outcome> {
+  const begun = await beginInteraction(interactionPorts(ports), JSON.stringify(document));
+  return { kind: "begun", ...begun, uiLocales: document.uiLocales };
+}
+
+/** `prompt=none`: granted to whoever is signed in, or refused with the reason. */
+export async function answerSilently(
+  ports: FlowPorts,
+  document: RequestDocument,
+  sessionId: string | undefined,
+): Promise<Outcome> {
+  const signedIn = await signedInAt(ports, sessionId);
+  const reason = silentRefusal({ document, signedIn, now: ports.clock() });
+  if (reason !== undefined || !signedIn) return refuseRequest(ports, document, reason ?? "NOT_LOGGED_IN");
+  if (await mayGrant(ports, document, signedIn)) return grantRequest(ports, document, signedIn);
+  return refuseRequest(ports, document, "CONSENT_REQUIRED");
+}
+
+/** Whether nobody has to be asked. */
+export async function mayGrant(
+  ports: FlowPorts,
+  document: RequestDocument,
+  { subject }: SignedIn,
+): Promise<boolean> {
+  return !needsConsent(ports, document, await grantedBefore(ports, document, subject));
+}

@@ -1,0 +1,98 @@
+import { releasedClaims } from "../../account/released-claims.ts";
+import type { AuthorizationFailReason } from "../../authlete/messages/authorization-fail.ts";
+import { authenticationContext } from "../../oauth/acr.ts";
+import { newValue } from "../../session/value.ts";
+import type { FlowPorts } from "../ports.ts";
+import { finalOutcome } from "./engine-answer.ts";
+import type { Origin, Outcome } from "./outcome.ts";
+import type { RequestDocument } from "./request-document.ts";
+import type { SignedIn } from "./signed-in.ts";
+
+/**
+ * Grants a request: `auth/authorization/issue`, once. Who was authenticated, when and how is what happened, never what the request would like.
+ *
+ * @throws EngineError when the engine cannot be asked: then nobody knows what came of the ticket, and it is not tried again.
+ */
+export async function grantRequest(
+  ports: FlowPorts,
+  document: RequestDocument,
+  signedIn: SignedIn,
+): Promise<Outcome> {
+  const { subject } = signedIn;
+  const clientId = document.client.id;
+  const claims = await idTokenClaims(ports, document, subject);
+  const sid = isAuthentication(document) ? await noteClient(ports, clientId, signedIn) : undefined;
+  const answer = await ports.authlete["auth/authorization/issue"]({
+    ticket: document.ticket,
+    subject,
+    authTime: Math.floor(signedIn.authenticatedAt / 1000),
+    acr: authenticationContext.password,
+    ...(claims === undefined ? {} : { claims }),
+    consentedClaims: [...new Set([...document.idTokenClaims, ...document.userInfoClaims])],
+    ...(sid === undefined ? {} : { sessionId: sid }),
+  });
+  ports.log.info("audit.authorization_issued", { subject, clientId, action: answer.action });
+  return finalOutcome(ports, answer, {
+    call: "auth/authorization/issue",
+    client: originOf(document),
+    refused: "REQUEST_FAILED",
+  });
+}
+
+/**
+ * Ends a request without granting it: the client learns why.
+ *
+ * @throws EngineError when the engine cannot be asked.
+ */
+export async function refuseRequest(
+  ports: FlowPorts,
+  document: RequestDocument,
+  reason: AuthorizationFailReason,
+): Promise<Outcome> {
+  const { ticket, client } = document;
+  const answer = await ports.authlete["auth/authorization/fail"]({ ticket, reason });
+  ports.log.info("audit.authorization_refused", { clientId: client.id, reason });
+  return finalOutcome(ports, answer, {
+    call: "auth/authorization/fail",
+    client: originOf(document),
+    refused: "REQUEST_FAILED",
+  });
+}
+
+/** The client of a request, as a page may name it. */
+export function originOf({ client }: RequestDocument): Origin {
+  return { name: client.name, home: client.home };
+}
+
+/** Only what the client asked for in the ID token, and what the account has. */
+async function idTokenClaims(
+  { accounts }: FlowPorts,
+  { idTokenClaims: asked }: RequestDocument,
+  subject: string,
+): Promise<string | undefined> {
+  if (asked.length === 0) return undefined;
+  const names = asked.map((name) => name.split("#", 1)[0] as string);
+  const released = releasedClaims(await accounts.claimsOf(subject), { scopes: [], names });
+  return Object.keys(released).length > 0 ? JSON.stringify(released) : undefined;
+}
+
+function isAuthentication({ scopes }: RequestDocument): boolean {
+  return scopes.some(({ name }) => name === "openid");
+}
+
+/** The client has to hear when this session ends (OpenID Connect Back-Channel Logout 1.0). */
+async function noteClient(
+  { sessionClients, clock, random }: FlowPorts,
+  clientId: string,
+  { sessionHash, subject, sessionEnd }: SignedIn,
+): Promise<string> {
+  const { sid } = await sessionClients.note({
+    sessionHash,
+    clientId,
+    subject,
+    sid: newValue(random),
+    createdAt: clock(),
+    expiresAt: sessionEnd,
+  });
+  return sid;
+}
