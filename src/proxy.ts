@@ -1,11 +1,11 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_guard/content-security-policy.ts";
-import { comesFromOwnPage } from "./server/http/own-page.ts";
 import { putCookiesRight } from "./app/_guard/page-cookies.ts";
-import { pageHeaders } from "./app/_guard/page-headers.ts";
+import { requestImages } from "./app/_guard/request-images.ts";
 import { UI_LOCALES_HEADER, uiLocalesOf } from "./app/_language/ui-locales.ts";
-import { pageHeaders } from "./server/http/page-headers.ts";
 import { catalogue } from "./server/flow/error.ts";
+import { comesFromOwnPage } from "./server/http/own-page.ts";
+import { pageHeaders } from "./server/http/page-headers.ts";
 import { pageFormRefusal } from "./server/http/page-refusal.ts";
 import { type RoutingRefusal, refusal } from "./server/http/routing-refusal.ts";
 import { getServices } from "./server/services.ts";
@@ -29,7 +29,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const unreadable = await pageFormRefusal(request);
   if (unreadable) return refused(headers, unreadable);
   const nonce = Buffer.from(services.random(NONCE_BYTES)).toString("base64");
-  const policy = contentSecurityPolicy(nonce, { development: !production });
+  const sent = { url: new URL(request.url), header: request.headers.get("cookie"), origin };
+  const images = await requestImages(services, sent);
+  const policy = contentSecurityPolicy(nonce, { development: !production, images });
   const cookies = await putCookiesRight(services, { header: request.headers.get("cookie"), origin });
   const from = trustedOrigins.find((trusted) => trusted === request.headers.get("origin")) ?? origin;
   const pageRequest = forwarded(request.headers, { policy, cookie: cookies.header, origin: from });

@@ -1,6 +1,13 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
+import type { LanguageWishes } from "../language/choose-language.ts";
+import { type Granted, grantedBefore, needsConsent } from "../server/flow/authorization/consent.ts";
+import { decisionPurpose } from "../server/flow/authorization/decide-request.ts";
+import { requestAt } from "../server/flow/authorization/interaction-at.ts";
+import type { Step } from "../server/flow/authorization/next-step.ts";
+import type { ShownRequest } from "../server/flow/authorization/request-document.ts";
 import { browserAccessToken } from "../server/flow/browser-access-token.ts";
+import { askingEngine } from "../server/flow/engine-failure.ts";
 import { type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
 import { callerAddress } from "../server/http/caller-address.ts";
 import { getServices, type Services } from "../server/services.ts";
@@ -10,11 +17,11 @@ import {
   createFormToken,
   type FormPurpose,
 } from "../server/session/form-token.ts";
+import { interactionCookie } from "../server/session/interaction.ts";
 import { browserContext } from "../server/trpc/context.ts";
 import { publicError } from "../server/trpc/public-error.ts";
 import { createCaller } from "../server/trpc/router.ts";
 import { cameFrom } from "./_language/came-from.ts";
-import type { LanguageWishes } from "./_language/choose-language.ts";
 import type { Language } from "./_language/language.ts";
 import { UI_LOCALES_HEADER } from "./_language/ui-locales.ts";
 
@@ -78,6 +85,55 @@ export const session = {
     return browserAccessToken(services, id, { sleep });
   },
 };
+
+/** An authorization request that waits at this browser. What it holds is for the server: a page shows parts of it. */
+export type WaitingRequest = { handleHash: string; document: ShownRequest; step: Step };
+
+/**
+ * The authorization request of a handle, and what comes next in it.
+ *
+ * @returns `undefined` when nothing can be done with it here: `/oauth/interaction/{handle}` says why.
+ */
+export async function waitingRequest(handle: string): Promise<WaitingRequest | undefined> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const rules = cookieRules(services.config.origin);
+  const jar = pageJar(store);
+  const found = await requestAt(services, {
+    handle,
+    binding: jar.get(interactionCookie(rules, handle)),
+    sessionId: jar.get(rules.session),
+  });
+  if (!found.open || found.open.document.silent) return undefined;
+  const { interaction, document, step } = found.open;
+  const { ticket: _, ...shown } = document;
+  return { handleHash: interaction.handleHash, document: shown, step };
+}
+
+/** Whether somebody has to be asked, and what they granted to the client of a request before. */
+export async function earlierConsent(
+  { document }: WaitingRequest,
+  subject: string,
+): Promise<{ asked: false } | { asked: true; granted: Granted }> {
+  const services = await getServices();
+  try {
+    const granted = await askingEngine(() => grantedBefore(services, document, subject));
+    return needsConsent(services, document, granted) ? { asked: true, granted } : { asked: false };
+  } catch (error) {
+    throw new PageError(publicError(error));
+  }
+}
+
+/**
+ * A token for a form about an authorization request.
+ *
+ * @param subject who decides; `undefined` for the form that only leaves.
+ */
+export async function makeDecisionToken(
+  { handleHash }: WaitingRequest,
+  subject: string | undefined,
+): Promise<string> {
+  return makeFormToken(decisionPurpose(handleHash, subject));
+}
 
 /** A token for a form on this page: good for half an hour, once, from this browser. */
 export async function makeFormToken(purpose: FormPurpose): Promise<string> {

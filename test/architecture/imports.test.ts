@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
  */
 const allowed: Record<string, { own: string[]; packages: string[] }> = {
   "server/secret": { own: [], packages: ["node:crypto", "node:util"] },
+  language: { own: [], packages: [] },
   "server/oauth": { own: [], packages: ["zod"] },
   "server/authlete": { own: ["server/oauth"], packages: ["zod"] },
   "server/engine": {
@@ -77,8 +78,9 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/secret",
       "server/log.ts",
       "server/config.ts",
+      "language",
     ],
-    packages: ["@trpc/server", "superjson", "zod", "node:net", "node:http"],
+    packages: ["@trpc/server", "superjson", "zod", "node:net", "node:http", "node:crypto"],
   },
   client: {
     own: [],
@@ -92,7 +94,15 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     ],
   },
   app: {
-    own: ["client", "server/services.ts", "server/trpc", "server/http", "server/session", "server/flow"],
+    own: [
+      "client",
+      "language",
+      "server/services.ts",
+      "server/trpc",
+      "server/http",
+      "server/session",
+      "server/flow",
+    ],
     packages: ["next", "react", "react-dom", "server-only", "zod", "@trpc/server"],
   },
 };

@@ -2,10 +2,14 @@
  * The content security policy of one answer: only scripts that carry the nonce, and what those load.
  *
  * @param nonce fresh for every answer, at least 128 bits.
+ * @param options.images addresses of images besides our own.
  * @param options.development lets React evaluate source texts and the tooling add styles and open a socket.
  */
-export function contentSecurityPolicy(nonce: string, options: { development: boolean }): string {
-  const { development } = options;
+export function contentSecurityPolicy(
+  nonce: string,
+  options: { development: boolean; images?: readonly string[] },
+): string {
+  const { development, images = [] } = options;
   return Object.entries({
     "default-src": ["'none'"],
     "script-src": [
@@ -16,7 +20,7 @@ export function contentSecurityPolicy(nonce: string, options: { development: boo
     ],
     "script-src-attr": ["'none'"],
     "style-src": development ? ["'self'", "'unsafe-inline'"] : ["'self'", `'nonce-${nonce}'`],
-    "img-src": ["'self'", "data:"],
+    "img-src": ["'self'", "data:", ...images.map(imageSource)],
     "font-src": ["'self'"],
     "connect-src": development ? ["'self'", "ws:"] : ["'self'"],
     "manifest-src": ["'self'"],
@@ -27,4 +31,10 @@ export function contentSecurityPolicy(nonce: string, options: { development: boo
   })
     .map(([directive, sources]) => [directive, ...sources].join(" "))
     .join("; ");
+}
+
+/** An address as a source expression: without its query, and with what separates sources and directives encoded. */
+function imageSource(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return `${origin}${pathname.replaceAll(";", "%3B").replaceAll(",", "%2C")}`;
 }

@@ -1,5 +1,5 @@
+import { chooseLanguage } from "../../language/choose-language.ts";
 import { languageWishes } from "../bridge.ts";
-import { chooseLanguage } from "./choose-language.ts";
 import type { Language } from "./language.ts";
 
 /**

@@ -4,6 +4,9 @@ import { withCrossOrigin } from "./cors.ts";
 import { createDeviceRequestEndpoint } from "./device-request.ts";
 import type { Endpoint, EndpointRow } from "./endpoint.ts";
 import { createGrantManagementEndpoint } from "./grant-management.ts";
+import { createAuthorizeEndpoint } from "./authorize.ts";
+import type { EndpointRow } from "./endpoint.ts";
+import { createInteractionEndpoint } from "./interaction.ts";
 import { createIntrospectionEndpoint } from "./introspection.ts";
 import { createJwksEndpoint } from "./jwks.ts";
 import { createMetadataEndpoint } from "./metadata.ts";
@@ -25,6 +28,18 @@ export function endpointTable(services: Services): EndpointRow[] {
     withCrossOrigin(endpoint, { origins: corsOrigins, methods });
   const metadata = createMetadataEndpoint(services);
   return [
+    {
+      path: "/oauth/authorize",
+      methods: ["GET", "POST"],
+      endpoint: createAuthorizeEndpoint(services),
+      specification: "RFC 6749 3.1, OIDC Core 3.1.2.1",
+    },
+    {
+      path: "/oauth/interaction/*",
+      methods: ["GET", "POST"],
+      endpoint: createInteractionEndpoint(services),
+      specification: "RFC 6749 4.1",
+    },
     {
       path: "/oauth/token",
       methods: ["POST"],

@@ -1,5 +1,6 @@
 import { hashOf } from "../secret/hash.ts";
 import type { Keyring } from "../secret/keyring.ts";
+import type { CookieRules } from "./cookie.ts";
 import type { Interaction, InteractionStore } from "./interaction-store.ts";
 import type { Clock, Random } from "./ports.ts";
 import { isValue, newValue } from "./value.ts";
@@ -73,6 +74,11 @@ export async function claimInteraction(
   { handleHash, ownerHash }: Interaction,
 ): Promise<boolean> {
   return (await interactions.claim({ handleHash, ownerHash, now: clock() })) !== undefined;
+}
+
+/** The cookie that binds an interaction to its browser. */
+export function interactionCookie({ interaction }: CookieRules, handle: string): string {
+  return interaction(hashOf(handle));
 }
 
 function contextOf(handleHash: string): string {

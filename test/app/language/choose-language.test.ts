@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chooseLanguage } from "../../../src/app/_language/choose-language.ts";
+import { chooseLanguage } from "../../../src/language/choose-language.ts";
 import { languages } from "../../../src/app/_language/language.ts";
 
 describe("the language of a page", () => {

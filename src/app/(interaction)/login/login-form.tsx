@@ -17,9 +17,18 @@ import { texts } from "./texts.ts";
  * `login.password` and `token.issue` and shows how far it has come.
  *
  * @param props.next path to go on to.
+ * @param props.username what to begin with in the field for it.
  */
-export function LoginForm({ formToken, next }: { formToken: string; next: string }) {
-  const [sent, action] = useActionState(signInAction, { username: "" });
+export function LoginForm({
+  formToken,
+  next,
+  username = "",
+}: {
+  formToken: string;
+  next: string;
+  username?: string | undefined;
+}) {
+  const [sent, action] = useActionState(signInAction, { username });
   const { progress, signIn } = useSignIn();
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
@@ -36,7 +45,8 @@ export function LoginForm({ formToken, next }: { formToken: string; next: string
     const username = elements.namedItem("username") as HTMLInputElement;
     const password = elements.namedItem("password") as HTMLInputElement;
     const last = await signIn({ username: username.value, password: password.value });
-    if (last.step === "signed in") return router.replace(next as Route);
+    if (last.step === "signed in")
+      return isPage(next) ? router.replace(next as Route) : location.replace(next);
     // What else went wrong has nothing to do with the password, and nobody has to type it again.
     if (last.step === "refused" && last.error.code === "CREDENTIALS_INVALID") password.value = "";
   }
@@ -78,6 +88,11 @@ export function LoginForm({ formToken, next }: { formToken: string; next: string
       </p>
     </form>
   );
+}
+
+/** What is no page the router must not fetch: it may do something, once, and lead out of this site. */
+function isPage(path: string): boolean {
+  return !path.startsWith("/oauth/");
 }
 
 function refusal(progress: SignInProgress): CallError | undefined {

@@ -2,6 +2,7 @@ import type { Language } from "../../_language/language.ts";
 
 type Words = {
   title: string;
+  goesOnTo: (client: string) => string;
   username: string;
   password: string;
   /** The button, by how far the sign-in has come. */
@@ -23,6 +24,7 @@ const both = "サインインにはユーザー名とパスワードが必要で
 export const texts = {
   en: {
     title: "Sign in",
+    goesOnTo: (client) => `to go on to ${client}`,
     username: "User name",
     password: "Password",
     steps: {
@@ -46,6 +48,7 @@ export const texts = {
   },
   ja: {
     title: "サインイン",
+    goesOnTo: (client) => `${client} に進むにはサインインしてください`,
     username: "ユーザー名",
     password: "パスワード",
     steps: {

@@ -1,7 +1,7 @@
 import { EngineRefusedCall } from "../../authlete/error.ts";
 import { claimsOfScopes } from "../../oauth/scope-claims.ts";
 import type { FlowPorts } from "../ports.ts";
-import { type RequestDocument, scopeNames } from "./request-document.ts";
+import { type ShownRequest, scopeNames } from "./request-document.ts";
 
 type ConsentPorts = Pick<FlowPorts, "authlete" | "settings">;
 
@@ -18,7 +18,7 @@ export type Granted = ReadonlySet<string> | undefined;
  */
 export function needsConsent(
   { settings }: Pick<FlowPorts, "settings">,
-  document: RequestDocument,
+  document: ShownRequest,
   granted: Granted,
 ): boolean {
   if (document.prompts.includes("CONSENT")) return true;
@@ -26,17 +26,22 @@ export function needsConsent(
   if (granted === undefined || !document.client.assured) return true;
   if (document.details.length > 0 || document.changesGrant) return true;
   if (scopeNames(document).some((name) => !granted.has(name))) return true;
-  const spokenFor = new Set(claimsOfScopes([...granted]));
-  return document.namedClaims.some((name) => !isSpokenFor(name, spokenFor));
+  return namedClaims(document).some((name) => !isSpokenFor(name, granted));
 }
 
-/** Claims about the sign-in itself tell nothing more about a person. `name#ja` is the claim `name` in a language (OIDC Core 5.2). */
-function isSpokenFor(name: string, spokenFor: ReadonlySet<string>): boolean {
-  return AUTHENTICATION_CLAIMS.has(name) || spokenFor.has(name.split("#", 1)[0] as string);
+/** The names that a request asks for one by one, without their languages and without what tells nothing more about a person. */
+export function namedClaims({ namedClaims: names }: ShownRequest): string[] {
+  const plain = names.map((name) => name.split("#", 1)[0] as string);
+  return [...new Set(plain)].filter((name) => !AUTHENTICATION_CLAIMS.has(name));
+}
+
+/** Whether one of these scopes stands for a claim (OIDC Core 5.4). */
+export function isSpokenFor(claim: string, scopes: Iterable<string>): boolean {
+  return claimsOfScopes([...scopes]).includes(claim);
 }
 
 /** Claims that every ID token may have (OIDC Core 2). */
-export const AUTHENTICATION_CLAIMS: ReadonlySet<string> = new Set([
+const AUTHENTICATION_CLAIMS: ReadonlySet<string> = new Set([
   "iss",
   "sub",
   "aud",
@@ -57,7 +62,7 @@ export const AUTHENTICATION_CLAIMS: ReadonlySet<string> = new Set([
  */
 export async function grantedBefore(
   { authlete }: ConsentPorts,
-  { client }: RequestDocument,
+  { client }: ShownRequest,
   subject: string,
 ): Promise<Granted> {
   try {

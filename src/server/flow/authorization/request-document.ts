@@ -72,12 +72,15 @@ export const requestDocumentSchema = z.object({
 
 export type RequestDocument = z.infer<typeof requestDocumentSchema>;
 
+/** What of a request pages work with. */
+export type ShownRequest = Omit<RequestDocument, "ticket">;
+
 /** The request of a sealed text; `undefined` when another release wrote it in another form. */
 export function readDocument(sealedText: string): RequestDocument | undefined {
   return requestDocumentSchema.safeParse(JSON.parse(sealedText)).data;
 }
 
 /** The names of everything that is asked for as a scope. */
-export function scopeNames({ scopes, dynamicScopes }: RequestDocument): string[] {
+export function scopeNames({ scopes, dynamicScopes }: ShownRequest): string[] {
   return [...scopes.map(({ name }) => name), ...dynamicScopes];
 }
