@@ -17,6 +17,7 @@ export type PlainPage = {
 export const plainPagePolicy = [
   "default-src 'none'",
   `style-src ${styleSource}`,
+  "img-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -34,7 +35,7 @@ export function plainPage({ language, title, paragraphs, printed = [], ways }: P
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)} · Ticketgate</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="/icon.svg">
 <style>${style}</style>
 </head>
 <body>

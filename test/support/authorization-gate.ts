@@ -1,0 +1,171 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Client } from "../../src/server/authlete/client.ts";
+import { decisionPurpose } from "../../src/server/flow/authorization/decide-request.ts";
+import { createRouter } from "../../src/server/http/router.ts";
+import { endpointTable } from "../../src/server/http/table.ts";
+import { hashOf } from "../../src/server/secret/hash.ts";
+import { cookieRules } from "../../src/server/session/cookie.ts";
+import { createFormToken } from "../../src/server/session/form-token.ts";
+import { newValue } from "../../src/server/session/value.ts";
+import { createBrowser, type Gate, ORIGIN, openGate } from "./gate.ts";
+
+export const CALLBACK = "https://app.example/callback";
+export const SECRET = "app-secret-0123456789abcdef0123456789abcdef";
+
+/** The application that most tests are about. */
+export const application: Client = {
+  clientName: "Example App",
+  clientType: "CONFIDENTIAL",
+  applicationType: "WEB",
+  clientSecret: SECRET,
+  tokenAuthMethod: "CLIENT_SECRET_BASIC",
+  grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
+  responseTypes: ["CODE"],
+  redirectUris: [CALLBACK],
+  clientUri: "https://app.example/",
+  logoUri: "https://app.example/logo.png",
+  policyUri: "https://app.example/privacy",
+  tosUri: "https://app.example/terms",
+};
+
+export type AuthorizationGate = Awaited<ReturnType<typeof openAuthorizationGate>>;
+export type Visitor = ReturnType<typeof createVisitor>;
+
+/** An answer to a browser. */
+export type Answer = {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** Where the answer sends the browser, by whatever means. */
+  target: URL | undefined;
+};
+
+/** The whole of Ticketgate without sockets and pages, with an application that sends people to it. */
+export async function openAuthorizationGate(options: Parameters<typeof openGate>[0] = {}) {
+  const gate = await openGate(options);
+  const route = createRouter(endpointTable(gate.services));
+  const send = async (request: Request): Promise<Answer> => {
+    const row = route(new URL(request.url).pathname);
+    if (!row) throw new Error(`no endpoint ${request.url}`);
+    const response = await row.endpoint(request);
+    const { status, headers } = response;
+    const to = headers.get("location") ?? headers.get("refresh")?.replace(/^0;url=/, "");
+    return { status, headers, text: await response.text(), target: to ? new URL(to, ORIGIN) : undefined };
+  };
+  const register = async (changes: Client = {}): Promise<string> => {
+    const { clientId } = await gate.services.authlete["client/create"]({ ...application, ...changes });
+    return String(clientId);
+  };
+  const clientId = await register();
+  return {
+    ...gate,
+    send,
+    register,
+    clientId,
+    visitor: () => createVisitor(gate, send),
+    /** A valid request of the application (RFC 6749 4.1.1, RFC 7636 4.3, OIDC Core 3.1.2.1). */
+    request: (changes: Record<string, string | undefined> = {}) => authorizationRequest(clientId, changes),
+  };
+}
+
+/** PKCE's verifier in every request of these tests. */
+export const VERIFIER = "v".repeat(64);
+
+/** The parameters of a valid request; a change to `undefined` leaves one out. */
+export function authorizationRequest(
+  clientId: string,
+  changes: Record<string, string | undefined> = {},
+): URLSearchParams {
+  const parameters = {
+    client_id: clientId,
+    response_type: "code",
+    redirect_uri: CALLBACK,
+    scope: "openid profile",
+    state: "state-1",
+    nonce: "nonce-1",
+    code_challenge: createHash("sha256").update(VERIFIER).digest("base64url"),
+    code_challenge_method: "S256",
+    ...changes,
+  };
+  const given = Object.entries(parameters).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return new URLSearchParams(given);
+}
+
+function createVisitor(gate: Gate, send: (request: Request) => Promise<Answer>) {
+  const { services } = gate;
+  const browser = createBrowser(services, gate.trpc);
+  const { cookies } = browser;
+  const rules = cookieRules(ORIGIN);
+  cookies.set(
+    rules.preSession,
+    newValue((bytes) => randomBytes(bytes)),
+  );
+
+  async function ask(
+    path: string,
+    init: { method?: string; form?: URLSearchParams; headers?: HeadersInit } = {},
+  ) {
+    const headers = new Headers(init.headers);
+    headers.set("cookie", [...cookies].map(([name, value]) => `${name}=${value}`).join("; "));
+    if (init.form) headers.set("content-type", "application/x-www-form-urlencoded");
+    const answer = await send(
+      new Request(new URL(path, ORIGIN), {
+        method: init.method ?? (init.form ? "POST" : "GET"),
+        headers,
+        ...(init.form ? { body: init.form.toString() } : {}),
+      }),
+    );
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = ""] = line.split(";");
+      const at = pair.indexOf("=");
+      if (/max-age=0/i.test(line)) cookies.delete(pair.slice(0, at));
+      else cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return answer;
+  }
+
+  return {
+    ...browser,
+    ask,
+    /** Comes from the application with a request. */
+    authorize: (parameters: URLSearchParams) => ask(`/oauth/authorize?${parameters}`),
+    /** Goes on with a request. */
+    resume: (handle: string) => ask(`/oauth/interaction/${handle}`),
+    /** The token of a form as a page makes it; `subject` is whom the page was shown to. */
+    formToken(handle: string, subject: string | undefined): string {
+      const preSession = cookies.get(rules.preSession) ?? "";
+      return createFormToken(services, decisionPurpose(hashOf(handle), subject), preSession);
+    },
+    /** Sends a form of a page in a request. */
+    send: (handle: string, form: Record<string, string>, headers: HeadersInit = ownPage) =>
+      ask(`/oauth/interaction/${handle}`, { form: new URLSearchParams(form), headers }),
+    /** Presses a button on a page that was shown to `subject`. */
+    async decide(handle: string, decision: "allow" | "deny" | "continue", subject?: string) {
+      const shownTo = decision === "deny" ? undefined : (subject ?? (await gate.subject()));
+      return this.send(handle, { decision, form_token: this.formToken(handle, shownTo) });
+    },
+    /** Comes with a request, and gives the handle it waits under. */
+    async begin(parameters: URLSearchParams): Promise<string> {
+      return handleOf(await this.authorize(parameters));
+    },
+  };
+}
+
+/** What a browser says about a form of one of our own pages. */
+export const ownPage = { "sec-fetch-site": "same-origin", origin: ORIGIN };
+
+/** The handle that a request waits under, from the answer that says so. */
+export function handleOf({ status, target, text }: Answer): string {
+  const handle = /^\/oauth\/interaction\/([\w-]{43})$/.exec(target?.pathname ?? "")?.[1];
+  if (status !== 303 || handle === undefined) throw new Error(`no interaction: ${status} ${text}`);
+  return handle;
+}
+
+/** The parameters of an authorization response in an answer. */
+export function responseIn({ target }: Answer): Record<string, string> {
+  if (!target || `${target.origin}${target.pathname}` !== CALLBACK)
+    throw new Error(`not a response: ${target}`);
+  return Object.fromEntries(target.searchParams);
+}
