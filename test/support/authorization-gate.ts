@@ -127,7 +127,8 @@ function createVisitor(gate: Gate, send: (request: Request) => Promise<Answer>) 
   }
 
   return {
-    ...browser,
+    cookies,
+    signIn: (username?: string, password?: string) => browser.signIn(username, password),
     ask,
     /** Comes from the application with a request. */
     authorize: (parameters: URLSearchParams) => ask(`/oauth/authorize?${parameters}`),

@@ -1,11 +1,10 @@
 import { createWebApi } from "../engine/http.ts";
 import type { Services } from "../services.ts";
+import { createAuthorizeEndpoint } from "./authorize.ts";
 import { withCrossOrigin } from "./cors.ts";
 import { createDeviceRequestEndpoint } from "./device-request.ts";
 import type { Endpoint, EndpointRow } from "./endpoint.ts";
 import { createGrantManagementEndpoint } from "./grant-management.ts";
-import { createAuthorizeEndpoint } from "./authorize.ts";
-import type { EndpointRow } from "./endpoint.ts";
 import { createInteractionEndpoint } from "./interaction.ts";
 import { createIntrospectionEndpoint } from "./introspection.ts";
 import { createJwksEndpoint } from "./jwks.ts";

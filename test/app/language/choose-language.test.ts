@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { chooseLanguage } from "../../../src/language/choose-language.ts";
 import { languages } from "../../../src/app/_language/language.ts";
+import { chooseLanguage } from "../../../src/language/choose-language.ts";
 
 describe("the language of a page", () => {
   it.each([
