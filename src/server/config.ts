@@ -31,6 +31,8 @@ export type Config = Readonly<{
   session: Readonly<{ idleMs: number; absoluteMs: number; transactionMs: number }>;
   /** Who may register clients, and the initial access token that lets them. */
   registration: Readonly<{ access: "off" | "token" | "open"; token: string | undefined }>;
+  /** Issuers whose assertions about end-users count, and where their keys are. */
+  assertionIssuers: readonly Readonly<{ issuer: string; jwksUri: string }>[];
   /** Origins whose scripts may call the endpoints for browsers; `*` stands for all. */
   corsOrigins: readonly string[];
   /** Where the proxy in front puts the client's certificate; in small letters. */
@@ -164,6 +166,7 @@ function named(variables: Variables): Config {
       access: variables.TICKETGATE_REGISTRATION ?? (variables.NODE_ENV === "production" ? "off" : "open"),
       token: variables.TICKETGATE_REGISTRATION_TOKEN,
     },
+    assertionIssuers: variables.TICKETGATE_ASSERTION_ISSUERS,
     corsOrigins: variables.TICKETGATE_CORS_ORIGINS,
     certificateHeader: variables.TICKETGATE_CERTIFICATE_HEADER,
     engine: usesCloud(variables)

@@ -34,6 +34,14 @@ const origin = z.string().transform((text, context) => {
 const unlessSet = (what: keyof ProviderLifetimes) =>
   `Unless it is set the service says so, which begins with ${defaultLifetimes[what]}.`;
 
+/** An issuer and, behind the sign, the address of its keys. */
+function trustedIssuer(entry: string): { issuer: string; jwksUri: string } | undefined {
+  const [issuer = "", ...rest] = entry.split("=");
+  const jwksUri = rest.join("=");
+  const isAddress = URL.canParse(jwksUri) && /^https?:$/.test(new URL(jwksUri).protocol);
+  return URL.canParse(issuer) && isAddress ? { issuer, jwksUri } : undefined;
+}
+
 /** An origin exactly as browsers send it, or the sign for all of them. */
 function isOriginOrAll(text: string): boolean {
   return text === "*" || (URL.canParse(text) && new URL(text).origin === text);
@@ -156,6 +164,20 @@ export const environmentSchema = z.object({
     .optional()
     .describe(
       "Header in which the proxy in front puts the client's certificate, as RFC 9440 (`client-cert`) or as percent-encoded PEM. The proxy must overwrite it. Without it there is no mutual TLS.",
+    ),
+  TICKETGATE_ASSERTION_ISSUERS: list
+    .transform((entries) => entries.map(trustedIssuer))
+    .pipe(
+      z.array(
+        z.object(
+          { issuer: z.string(), jwksUri: z.string() },
+          "must be pairs such as https://idp.example.com=https://idp.example.com/jwks",
+        ),
+      ),
+    )
+    .default([])
+    .describe(
+      "Issuers whose assertions about people of ours count (RFC 7523), each with the address of its keys: `https://idp.example.com=https://idp.example.com/jwks`.",
     ),
   TICKETGATE_ACCESS_TOKEN_SECONDS: seconds
     .optional()

@@ -6,6 +6,7 @@ import { createAccountDirectory } from "./account/argon2-directory.ts";
 import { createAttemptLimit } from "./account/attempt-limit.ts";
 import { demoAccount } from "./account/demo-account.ts";
 import { createPasswords } from "./account/password.ts";
+import { createAssertionVerifier } from "./assertion/verifier.ts";
 import { createAuthleteClient } from "./authlete/http-client.ts";
 import type { Authlete } from "./authlete/operations.ts";
 import { type Config, processEnvironment, readConfig } from "./config.ts";
@@ -13,6 +14,10 @@ import { type Development, developmentState } from "./development.ts";
 import { type EmbeddedEnginePorts, openEmbeddedEngine } from "./embedded-engine.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { FlowPorts } from "./flow/ports.ts";
+import { checkJwkSet } from "./jwks/check-document.ts";
+import { createDocumentFetcher } from "./jwks/document-fetcher.ts";
+import { createPinnedRequest } from "./jwks/pinned-request.ts";
+import { resolveHost } from "./jwks/resolve-host.ts";
 import { createLog, type Log } from "./log.ts";
 import type { Outbox } from "./mail/mail.ts";
 import { createMailbox, type Mailbox } from "./mail/mailbox.ts";
@@ -91,6 +96,17 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     interactions: store.interactions,
     sessionClients: store.sessionClients,
     nonces: store.nonces,
+    assertions: createAssertionVerifier({
+      issuers: config.assertionIssuers,
+      clock,
+      fetchJwks: createDocumentFetcher({
+        check: checkJwkSet,
+        clock,
+        resolve: resolveHost,
+        request: createPinnedRequest(),
+        allowPrivateAddresses: !config.production,
+      }),
+    }),
     keyring: createKeyring(config.sealingKeys, { purpose: "session", random }),
     clock,
     random,

@@ -16,6 +16,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node:crypto", "node:util", "zod", "jose"],
   },
   "server/client-command": { own: ["server/authlete", "server/oauth"], packages: [] },
+  "server/assertion": { own: ["server/flow/jwt-bearer.ts"], packages: ["jose"] },
   "server/jwks": { own: [], packages: ["undici", "node:net", "node:dns/promises"] },
   "server/session": { own: ["server/secret", "server/authlete"], packages: ["node:crypto", "zod"] },
   "server/account": {

@@ -52,8 +52,14 @@ async function ask(kind: Server, sent: Sent, prepare?: Prepare): Promise<Answer>
     [...Object.entries(known), ...texts].reduce((all, [name, value]) => all.replaceAll(name, value), text);
   const headers = Object.entries(sent.headers ?? {}).map(([name, value]) => [name, own(value)]);
   const body = sent.body === undefined ? {} : { body: own(sent.body) };
-  const answer = await exchange(server.origin, { ...sent, headers: Object.fromEntries(headers), ...body });
-  const { method, path } = sent;
+  const { method } = sent;
+  const path = own(sent.path);
+  const answer = await exchange(server.origin, {
+    ...sent,
+    path,
+    headers: Object.fromEntries(headers),
+    ...body,
+  });
   answers.push({ method, path, authorization: sent.headers?.authorization, answer });
   return answer;
 }

@@ -22,6 +22,8 @@ const pushed = "rfc9126-2-pushed-requests.test.ts";
 const registration = "rfc7591-3-client-registration.test.ts";
 const configuration = "rfc7592-2-client-configuration.test.ts";
 const device = "rfc8628-3.1-device-authorization.test.ts";
+const exchange = "rfc8693-2-token-exchange.test.ts";
+const assertions = "rfc7523-2.1-jwt-bearer.test.ts";
 const listed = "rfc9700-2.4-password-grant.test.ts";
 
 /** What the endpoints under `/oauth` claim, in the words of this project. */
@@ -284,5 +286,24 @@ export const requirements: readonly Requirement[] = [
     requirement: "A device that polls is told to wait, to be slower, and what became of it.",
     test: device,
     title: "waits for the person, is told to be slower, and gets tokens once",
+  },
+  {
+    section: "RFC 8693 §2.2.1",
+    requirement: "The answer names the type of the token that was issued.",
+    test: exchange,
+    title: "for one of the same person, with its type, and no refresh token",
+  },
+  {
+    section: "RFC 8693 §5",
+    requirement: "An exchange gives no more than the subject token had.",
+    test: exchange,
+    title: "for fewer scopes, and never for more",
+  },
+  {
+    section: "RFC 7523 §3",
+    requirement:
+      "An assertion counts if its issuer is trusted, its signature is good and it was not used before.",
+    test: assertions,
+    title: "is used once, also by many at the same time",
   },
 ];

@@ -46,6 +46,7 @@ export function scriptedPorts(options: {
     interactions: unused("interactions"),
     sessionClients: unused("sessionClients"),
     nonces: unused("nonces"),
+    assertions: { verify: async () => undefined },
     keyring: createKeyring(["scripted".repeat(4)], {
       purpose: "test",
       random: (bytes) => new Uint8Array(bytes),

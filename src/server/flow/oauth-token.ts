@@ -1,12 +1,15 @@
 import type { TokenResponse } from "../authlete/messages/token.ts";
-import { errorAnswer, jsonAnswer, type OAuthAnswer, withHeaders } from "../oauth/answer.ts";
+import { jsonAnswer, type OAuthAnswer } from "../oauth/answer.ts";
 import { OAuthError } from "../oauth/error.ts";
 import type { OAuthRequest } from "../oauth/oauth-request.ts";
 import { clientCall, proofCall } from "./engine-request.ts";
-import { answerFault } from "./oauth-failure.ts";
+import { answerNativeSso, answerReissuable } from "./finish-issued-tokens.ts";
+import { answerJwtBearer } from "./jwt-bearer.ts";
+import { withNonce } from "./oauth-engine-answer.ts";
+import { answerFailure, answerFault } from "./oauth-failure.ts";
 import { answerPasswordGrant, refuseUnlistedPasswordGrant } from "./oauth-password-grant.ts";
-import { revokeIssued } from "./oauth-revoke-issued.ts";
 import type { FlowPorts } from "./ports.ts";
+import { answerTokenExchange } from "./token-exchange.ts";
 
 /**
  * Answers a token request (RFC 6749 section 3.2): the engine decides, its `action` becomes HTTP.
@@ -20,9 +23,7 @@ export async function answerTokenRequest(ports: FlowPorts, request: OAuthRequest
     refuseUnlistedPasswordGrant(ports.settings.passwordGrantClients, request.credentials.clientId);
   }
   const response = await ports.authlete["auth/token"]({ ...clientCall(request), ...proofCall(request) });
-  const answer = await answerOf(ports, request, response);
-  if (response.action === "UNKNOWN_ACTION" || !response.dpopNonce) return answer;
-  return withHeaders(answer, { "dpop-nonce": response.dpopNonce });
+  return withNonce(await finished(ports, request, response), response);
 }
 
 /** REQUIRED, RFC 6749 section 4: every grant names its type. */
@@ -30,6 +31,20 @@ function requireGrantType({ form }: OAuthRequest): string {
   const grantType = form.parameters.get("grant_type");
   if (grantType !== undefined) return grantType;
   throw new OAuthError("invalid_request", "The parameter grant_type is missing.");
+}
+
+/** What is refused after the engine has answered carries its nonce too. */
+async function finished(
+  ports: FlowPorts,
+  request: OAuthRequest,
+  response: TokenResponse,
+): Promise<OAuthAnswer> {
+  try {
+    return await answerOf(ports, request, response);
+  } catch (error) {
+    if (error instanceof OAuthError) return answerFailure(ports, "token", error);
+    throw error;
+  }
 }
 
 /** Every action of `auth/token` and what the client application gets for it. */
@@ -48,14 +63,13 @@ function answerOf(
     case "INVALID_CLIENT":
       return jsonAnswer(401, response.responseContent);
     case "ID_TOKEN_REISSUABLE":
-      return response.responseContent === undefined
-        ? withdraw(ports, request, response)
-        : jsonAnswer(200, response.responseContent);
+      return answerReissuable(ports, response);
     case "NATIVE_SSO":
-      return withdraw(ports, request, response);
+      return answerNativeSso(ports, request, response);
     case "TOKEN_EXCHANGE":
+      return answerTokenExchange(ports, request, response);
     case "JWT_BEARER":
-      return errorAnswer(unsupportedGrant());
+      return answerJwtBearer(ports, request, response);
     case "INTERNAL_SERVER_ERROR":
     case "UNKNOWN_ACTION":
       return answerFault(ports, {
@@ -64,16 +78,4 @@ function answerOf(
         resultCode: response.resultCode,
       });
   }
-}
-
-type Issued = Extract<TokenResponse, { action: "NATIVE_SSO" | "ID_TOKEN_REISSUABLE" }>;
-
-/** The engine has issued tokens in a way that cannot be finished here: nobody may have them. */
-async function withdraw(ports: FlowPorts, request: OAuthRequest, issued: Issued): Promise<OAuthAnswer> {
-  await revokeIssued(ports, request, issued.jwtAccessToken ?? issued.accessToken);
-  return errorAnswer(unsupportedGrant());
-}
-
-function unsupportedGrant(): OAuthError {
-  return new OAuthError("unsupported_grant_type", "The server does not support this grant.");
 }

@@ -7,6 +7,7 @@ import type { InteractionStore } from "../session/interaction-store.ts";
 import type { Clock, NonceStore, Random, SessionStore, TransactionStore } from "../session/ports.ts";
 import type { SessionClientStore } from "../session/session-client-store.ts";
 import type { SelfService } from "./account/self-service.ts";
+import type { AssertionVerifier } from "./jwt-bearer.ts";
 
 /** What the use cases work with. `services.ts` puts it together; a test may put together its own. */
 export type FlowPorts = {
@@ -24,6 +25,8 @@ export type FlowPorts = {
   /** Which clients know of which session. */
   sessionClients: SessionClientStore;
   nonces: NonceStore;
+  /** Judges assertions of the issuers that the operator trusts. */
+  assertions: AssertionVerifier;
   /** Seals tickets and tokens for storage, and forms against forgery. */
   keyring: Keyring;
   clock: Clock;

@@ -22,3 +22,9 @@ export function secretCheck(secret: string): (presented: string) => boolean {
 export function equalSecrets(left: string, right: string): boolean {
   return timingSafeEqual(hash("sha256", left, "buffer"), hash("sha256", right, "buffer"));
 }
+
+/** The thumbprint of a certificate: SHA-256 of its DER form in base64url (RFC 8705 section 3.1). */
+export function certificateHash(pem: string): string {
+  const base64 = pem.replaceAll(/-----[^-]+-----|\s/g, "");
+  return hash("sha256", Buffer.from(base64, "base64"), "base64url");
+}

@@ -1,7 +1,6 @@
 import { expect } from "vitest";
 import {
   type Ask,
-  basic,
   type Case,
   form,
   get,
@@ -122,11 +121,7 @@ export const providerTooLarge: (readonly [string, Sent, ReturnType<typeof oauthR
   ...["par", "device", "userinfo"].map(
     (name) => [name, oauth(name, "a".repeat(65_537)), oauthRefusal(413, "invalid_request")] as const,
   ),
-  [
-    "register",
-    post("/oauth/register", { ...json, ...basic }, " ".repeat(65_537)),
-    oauthRefusal(413, "invalid_request"),
-  ],
+  ["register", post("/oauth/register", json, " ".repeat(65_537)), oauthRefusal(413, "invalid_request")],
 ];
 
 /** The methods that each endpoint does not have, and those that it has. */

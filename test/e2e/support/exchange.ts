@@ -68,6 +68,7 @@ function bodyShape(text: string, origin: string): unknown {
   if (text.startsWith("<!DOCTYPE html>")) return /<title>.*?<\/title>/.exec(text)?.[0];
   try {
     return JSON.parse(text, (name, value: unknown) => {
+      if (name === "client_id" || name === "registration_client_uri") return "CLIENT";
       if (typeof value === "number" && (value > 1e9 || name === "durationMs")) return "time";
       return typeof value === "string" ? masked(value, origin) : value;
     });
