@@ -9,6 +9,7 @@ import { createPasswords } from "./account/password.ts";
 import { createAssertionVerifier } from "./assertion/verifier.ts";
 import { createAuthleteClient } from "./authlete/http-client.ts";
 import type { Authlete } from "./authlete/operations.ts";
+import { createNotices } from "./back-channel/notices.ts";
 import { type Config, processEnvironment, readConfig } from "./config.ts";
 import { type Development, developmentState } from "./development.ts";
 import { type EmbeddedEnginePorts, openEmbeddedEngine } from "./embedded-engine.ts";
@@ -72,10 +73,20 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
   const passwords = createPasswords();
   const { mailbox, outbox } = openMail(config, { clock, log });
   const cleanup = setInterval(() => void removeExpired(store, clock, log), CLEANUP_INTERVAL_MS).unref();
+  const sendLogoutNotices = createNotices({
+    authlete: overrides.authlete ?? authlete,
+    clock,
+    random,
+    log,
+    resolve: resolveHost,
+    request: createPinnedRequest(),
+    allowPrivateAddresses: !config.production,
+  });
   return {
     config,
     engine,
     store,
+    sendLogoutNotices,
     demoUser: overrides.demoUser,
     authlete: overrides.authlete ?? authlete,
     accounts: createAccountDirectory({ accounts: store.accounts, passwords }),

@@ -15,6 +15,10 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     own: ["server/oauth", "server/authlete", "server/secret"],
     packages: ["node:crypto", "node:util", "zod", "jose"],
   },
+  "server/back-channel": {
+    own: ["server/authlete", "server/jwks", "server/session/logout-notices.ts", "server/log.ts"],
+    packages: ["jose"],
+  },
   "server/client-command": { own: ["server/authlete", "server/oauth"], packages: [] },
   "server/assertion": { own: ["server/flow/jwt-bearer.ts"], packages: ["jose"] },
   "server/jwks": { own: [], packages: ["undici", "node:net", "node:dns/promises"] },

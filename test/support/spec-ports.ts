@@ -45,6 +45,7 @@ export function scriptedPorts(options: {
     sessions: unused("sessions"),
     interactions: unused("interactions"),
     sessionClients: unused("sessionClients"),
+    sendLogoutNotices: async () => {},
     nonces: unused("nonces"),
     assertions: { verify: async () => undefined },
     keyring: createKeyring(["scripted".repeat(4)], {

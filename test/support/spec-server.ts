@@ -109,6 +109,7 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
     keyring: createKeyring([secret], { purpose: "session", random }),
     clock,
     random,
+    sendLogoutNotices: async () => {},
     log: { debug() {}, info() {}, warn() {}, error() {} },
     settings: {
       client: { id: "1001", secret, scopes: [] },

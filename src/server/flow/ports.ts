@@ -4,6 +4,7 @@ import type { Authlete } from "../authlete/operations.ts";
 import type { Log } from "../log.ts";
 import type { Keyring } from "../secret/keyring.ts";
 import type { InteractionStore } from "../session/interaction-store.ts";
+import type { SendNotices } from "../session/logout-notices.ts";
 import type { Clock, NonceStore, Random, SessionStore, TransactionStore } from "../session/ports.ts";
 import type { SessionClientStore } from "../session/session-client-store.ts";
 import type { SelfService } from "./account/self-service.ts";
@@ -24,6 +25,8 @@ export type FlowPorts = {
   interactions: InteractionStore;
   /** Which clients know of which session. */
   sessionClients: SessionClientStore;
+  /** Tells clients over the back channel that a session ended. */
+  sendLogoutNotices: SendNotices;
   nonces: NonceStore;
   /** Judges assertions of the issuers that the operator trusts. */
   assertions: AssertionVerifier;

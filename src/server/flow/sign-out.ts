@@ -1,18 +1,25 @@
 import { endSession, openTokens, type SessionTokens } from "../session/session.ts";
+import { tellClients } from "./logout/tell-clients.ts";
 import type { FlowPorts } from "./ports.ts";
 import { sessionPorts } from "./session-ports.ts";
 
 /**
- * Ends the session of a cookie's value, if there is one, and revokes its tokens at the engine. The session is gone even when the engine does
- * not answer; that the tokens live on until they expire is then in the log.
+ * Ends the session of a cookie's value, if there is one, revokes its tokens at the engine, and tells the clients that know of it. The
+ * session is gone even when the engine does not answer; that the tokens live on until they expire is then in the log.
  *
+ * @returns addresses that the browser has to load in frames, so that clients hear of it there (Front-Channel Logout 1.0).
  * @see RFC 7009
  */
-export async function signOut(ports: FlowPorts, sessionId: string | undefined): Promise<void> {
+export async function signOut(ports: FlowPorts, sessionId: string | undefined): Promise<string[]> {
   const session = await endSession(sessionPorts(ports), sessionId);
-  if (!session) return;
+  if (!session) return [];
   ports.log.info("audit.signed_out", { subject: session.subject });
-  await revokeTokens(ports, openTokens(ports.keyring, session));
+  const clients = await ports.sessionClients.take(session.idHash);
+  const [frames] = await Promise.all([
+    tellClients(ports, clients),
+    revokeTokens(ports, openTokens(ports.keyring, session)),
+  ]);
+  return frames;
 }
 
 /**

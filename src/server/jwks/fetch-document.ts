@@ -43,15 +43,27 @@ async function readFrom(ports: DocumentPorts, url: URL, signal: AbortSignal): Pr
   }
 }
 
-function checkedUrl(uri: string): URL {
+/**
+ * A URL that somebody else has chosen, as far as its text can be checked.
+ *
+ * @throws Error saying which rule was broken.
+ */
+export function checkedUrl(uri: string): URL {
   const url = URL.canParse(uri) ? new URL(uri) : undefined;
   if (!url || !["https:", "http:"].includes(url.protocol)) throw new Error("the address is not an https URL");
   if (url.username || url.password) throw new Error("the address has credentials in it");
   return url;
 }
 
-/** One address that passes is not enough: the next look-up may give another. */
-async function checkedAddress(ports: DocumentPorts, url: URL): Promise<string> {
+/**
+ * The address to connect to for a URL. One address that passes is not enough: the next look-up may give another.
+ *
+ * @throws Error saying which rule was broken.
+ */
+export async function checkedAddress(
+  ports: Pick<DocumentPorts, "resolve" | "allowPrivateAddresses">,
+  url: URL,
+): Promise<string> {
   const addresses = await ports.resolve(url.hostname.replace(/^\[|\]$/g, ""));
   const [first] = addresses;
   if (first === undefined) throw new Error("the host has no address");

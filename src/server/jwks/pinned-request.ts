@@ -8,8 +8,16 @@ export type HttpAnswer = {
   close(): Promise<void>;
 };
 
-/** Sends a GET request to a URL at this address and no other. */
-export type PinnedRequest = (url: URL, address: string, signal: AbortSignal) => Promise<HttpAnswer>;
+/** A form that is sent, in place of a document that is asked for: its fields as `application/x-www-form-urlencoded`. */
+export type SentForm = { form: string };
+
+/** Sends a request to a URL at this address and no other: GET, or POST where there is a form. */
+export type PinnedRequest = (
+  url: URL,
+  address: string,
+  signal: AbortSignal,
+  sent?: SentForm,
+) => Promise<HttpAnswer>;
 
 /**
  * Makes the sender of requests. The name of the host is looked up nowhere: the connection goes to the address that was checked, while
@@ -18,11 +26,11 @@ export type PinnedRequest = (url: URL, address: string, signal: AbortSignal) => 
  * @param options.ca certificates of the authorities to trust, PEM; those of the system unless given.
  */
 export function createPinnedRequest(options: { ca?: string } = {}): PinnedRequest {
-  return async (url, address, signal) => {
+  return async (url, address, signal, sent) => {
     const dispatcher = new Agent({ connect: { ...options, lookup: always(address) } });
     const close = () => dispatcher.destroy();
     try {
-      const { statusCode, body } = await request(url, { dispatcher, signal, headers });
+      const { statusCode, body } = await request(url, { dispatcher, signal, ...requestOf(sent) });
       return { status: statusCode, body, close };
     } catch (error) {
       await close();
@@ -32,6 +40,16 @@ export function createPinnedRequest(options: { ca?: string } = {}): PinnedReques
 }
 
 const headers = { accept: "application/jwk-set+json, application/json", "accept-encoding": "identity" };
+const formHeaders = {
+  accept: "*/*",
+  "accept-encoding": "identity",
+  "content-type": "application/x-www-form-urlencoded",
+};
+
+function requestOf(sent: SentForm | undefined) {
+  if (sent === undefined) return { headers };
+  return { method: "POST" as const, headers: formHeaders, body: sent.form };
+}
 
 type Lookup = NonNullable<Extract<NonNullable<Agent.Options["connect"]>, { lookup?: unknown }>["lookup"]>;
 

@@ -44,6 +44,12 @@ export const schemaCorrections: readonly SchemaCorrection[] = [
     reason: "A token has a list of authorization details, not one.",
   },
   {
+    schema: "service",
+    member: "backchannelLogoutSessionSupported",
+    is: { type: "boolean" },
+    reason: "Newer than the document: the session becomes the claim `sid` where it is set.",
+  },
+  {
     schema: "token_response",
     member: "attestationChallenge",
     is: text,

@@ -18,4 +18,6 @@ export const deviceAndBackchannelSettings = {
   backchannelPollingInterval: z.int().optional(),
   backchannelUserCodeParameterSupported: z.boolean().optional(),
   backchannelBindingMessageRequiredInFapi: z.boolean().optional(),
+  /** The session that a caller names becomes the claim `sid` of ID tokens. Newer than the official document. */
+  backchannelLogoutSessionSupported: z.boolean().optional(),
 };

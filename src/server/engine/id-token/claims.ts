@@ -73,17 +73,18 @@ export function audience(
   return type === "string" ? identifier : [identifier];
 }
 
-/** The session is told only where Native SSO gives it a meaning. */
+/** The session is told only where Native SSO or logout gives it a meaning. */
 function authenticationClaims(
   { service }: EngineContext,
   { grant, deviceSecretHash, authReqId }: IdTokenRequest,
 ) {
   const { authTime, acr, idToken, sessionId } = grant;
+  const tellsSession = service.nativeSsoSupported || service.backchannelLogoutSessionSupported;
   return {
     ...(authTime === undefined ? {} : { auth_time: authTime }),
     ...(acr ? { acr } : {}),
     ...(idToken?.nonce === undefined ? {} : { nonce: idToken.nonce }),
-    ...(service.nativeSsoSupported && sessionId ? { sid: sessionId } : {}),
+    ...(tellsSession && sessionId ? { sid: sessionId } : {}),
     ...(deviceSecretHash ? { ds_hash: deviceSecretHash } : {}),
     ...(authReqId === undefined ? {} : { [AUTH_REQ_ID]: authReqId }),
   };

@@ -24,6 +24,8 @@ export function asProvider(service: Service, configuration: ProviderConfiguratio
     ...providerAddresses(issuer, { registration }),
     ...providerLifetimes(lifetimes),
     dynamicRegistrationSupported: registration,
+    // Clients are told which session ended, so their ID tokens say which one they are of.
+    backchannelLogoutSessionSupported: true,
   });
 }
 

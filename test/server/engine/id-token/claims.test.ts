@@ -79,6 +79,9 @@ describe("what an ID token says", () => {
       sid: "s-1",
       ds_hash: "d-1",
     });
+    expect(await claimsOf(inSession, { backchannelLogoutSessionSupported: true })).toMatchObject({
+      sid: "s-1",
+    });
     expect(await claimsOf(inSession)).not.toHaveProperty("sid");
   });
 
