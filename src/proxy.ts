@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_guard/content-security-policy.ts";
+import { logoutFrames } from "./app/_guard/logout-frames.ts";
 import { putCookiesRight } from "./app/_guard/page-cookies.ts";
 import { requestImages } from "./app/_guard/request-images.ts";
 import { UI_LOCALES_HEADER, uiLocalesOf } from "./app/_language/ui-locales.ts";
@@ -31,7 +32,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = Buffer.from(services.random(NONCE_BYTES)).toString("base64");
   const sent = { url: new URL(request.url), header: request.headers.get("cookie"), origin };
   const images = await requestImages(services, sent);
-  const policy = contentSecurityPolicy(nonce, { development: !production, images });
+  const frames = logoutFrames(services, sent);
+  const policy = contentSecurityPolicy(nonce, { development: !production, images, frames });
   const cookies = await putCookiesRight(services, { header: request.headers.get("cookie"), origin });
   const from = trustedOrigins.find((trusted) => trusted === request.headers.get("origin")) ?? origin;
   const pageRequest = forwarded(request.headers, { policy, cookie: cookies.header, origin: from });

@@ -9,6 +9,8 @@ import type { ShownRequest } from "../server/flow/authorization/request-document
 import { browserAccessToken } from "../server/flow/browser-access-token.ts";
 import { askingEngine } from "../server/flow/engine-failure.ts";
 import { type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
+import { confirmLogout } from "../server/flow/logout/confirm-logout.ts";
+import { type LogoutQuestion, type LogoutResult, open } from "../server/flow/logout/sealed.ts";
 import { callerAddress } from "../server/http/caller-address.ts";
 import { getServices, type Services } from "../server/services.ts";
 import { type CookieJar, cookieRules } from "../server/session/cookie.ts";
@@ -148,6 +150,38 @@ export async function makeFormToken(purpose: FormPurpose): Promise<string> {
 export async function consumeFormToken(purpose: FormPurpose, token: string): Promise<boolean> {
   const [services, store] = await Promise.all([getServices(), cookies()]);
   return consume(services, purpose, { token, preSession: preSessionOf(services, store) });
+}
+
+/**
+ * Ends the session of this browser. For server actions.
+ *
+ * @param question what the person was asked, as it stood in the page's address.
+ * @returns the path of the page to show.
+ */
+export async function signOutHere(question?: unknown): Promise<string> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const rules = cookieRules(services.config.origin);
+  const jar = actionJar(store);
+  const session = jar.get(rules.session);
+  jar.clear(rules.session, rules.attributes);
+  return confirmLogout(services, { question, session, preSession: preSessionOf(services, store) });
+}
+
+/** What an application asks a person who is to sign out; `undefined` when the address says nothing that this browser was sent. */
+export async function logoutQuestion(sealed: unknown): Promise<LogoutQuestion | undefined> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  return open(services, "question", { sealed, browser: preSessionOf(services, store) });
+}
+
+/** What there is to say and to load after a logout; `undefined` like above. */
+export async function logoutResult(sealed: unknown): Promise<LogoutResult | undefined> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  return open(services, "result", { sealed, browser: preSessionOf(services, store) });
+}
+
+/** Whether a script of ours sent this request: it then goes on by itself where a form would be answered with a redirect. */
+export async function isSentByScript(): Promise<boolean> {
+  return (await headers()).has("next-action");
 }
 
 /** What may be shown of a failure: of a code of the catalogue, or of whatever a procedure threw. */

@@ -57,7 +57,7 @@ function ourForms({ services }: AttackedGate): AttackedForms {
       pageRequest.cookies = browser.cookies;
       const sent = new FormData();
       for (const [name, value] of Object.entries(members)) sent.set(name, value);
-      return faultOf(form === "login" ? signIn({ username: "" }, sent) : signOut(sent));
+      return faultOf(form === "login" ? signIn({ username: "" }, sent) : signOut(undefined, sent));
     },
   };
 }

@@ -4,12 +4,13 @@
  * @param nonce fresh for every answer, at least 128 bits.
  * @param options.images addresses of images besides our own.
  * @param options.development lets React evaluate source texts and the tooling add styles and open a socket.
+ * @param options.frames origins whose pages this one loads in frames.
  */
 export function contentSecurityPolicy(
   nonce: string,
-  options: { development: boolean; images?: readonly string[] },
+  options: { development: boolean; images?: readonly string[]; frames?: readonly string[] },
 ): string {
-  const { development, images = [] } = options;
+  const { development, images = [], frames = [] } = options;
   return Object.entries({
     "default-src": ["'none'"],
     "script-src": [
@@ -24,6 +25,7 @@ export function contentSecurityPolicy(
     "font-src": ["'self'"],
     "connect-src": development ? ["'self'", "ws:"] : ["'self'"],
     "manifest-src": ["'self'"],
+    ...(frames.length > 0 ? { "frame-src": frames } : {}),
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
     "form-action": ["'self'"],

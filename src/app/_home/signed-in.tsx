@@ -1,9 +1,9 @@
 import type { Language } from "../_language/language.ts";
 import { Printed } from "../_parts/printed.tsx";
+import { SignOutForm } from "../_parts/sign-out-form.tsx";
 import { Ticket } from "../_parts/ticket.tsx";
 import type { SignedInSession } from "../bridge.ts";
 import { SessionClock } from "./session-clock.tsx";
-import { SignOutForm } from "./sign-out-form.tsx";
 import { texts } from "./texts.ts";
 import { Trip } from "./trip.tsx";
 
@@ -33,7 +33,7 @@ export function SignedIn({
         stub={
           <div className="flex h-full flex-col justify-between gap-8">
             <SessionClock key={now} expiresAt={expiresAt} sessionExpiresAt={sessionExpiresAt} now={now} />
-            <SignOutForm formToken={formToken} language={language} />
+            <SignOutForm formToken={formToken} label={words.signOut} className="button button-quiet w-full" />
           </div>
         }
       >

@@ -1,0 +1,37 @@
+import Link from "next/link";
+import type { Language } from "../../_language/language.ts";
+import { texts } from "./texts.ts";
+
+/**
+ * The ways on for somebody who is signed out.
+ *
+ * @param props.goOnTo address that is registered for the application that asked.
+ */
+export function WayBack({
+  clientName,
+  goOnTo,
+  language,
+}: {
+  clientName?: string | undefined;
+  goOnTo?: string | undefined;
+  language: Language;
+}) {
+  const words = texts[language];
+  return (
+    <div className="flex flex-wrap gap-4">
+      {goOnTo !== undefined && (
+        <a href={goOnTo} rel="noreferrer" className="button [overflow-wrap:anywhere]">
+          {clientName === undefined ? words.backToApplication : words.back(clientName)}
+        </a>
+      )}
+      <Link href="/login" className={goOnTo === undefined ? "button" : "button button-quiet"}>
+        {words.signIn}
+      </Link>
+      {goOnTo === undefined && (
+        <Link href="/" className="button button-quiet">
+          {words.toFirstPage}
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import type { FlowPorts } from "../ports.ts";
+import { type LogoutQuestion, type LogoutResult, seal } from "./sealed.ts";
+
+/** The page that asks whether to sign out. */
+export const LOGOUT_PATH = "/logout";
+
+/** The page that says that somebody is signed out. */
+export const SIGNED_OUT_PATH = "/logout/done";
+
+type PathPorts = Pick<FlowPorts, "keyring" | "clock">;
+
+/** Where a person is asked. */
+export function pathOfQuestion(
+  ports: PathPorts,
+  content: LogoutQuestion,
+  { browser, uiLocales }: { browser: string; uiLocales: string | undefined },
+): string {
+  const question = seal(ports, "question", { content, browser });
+  const query = new URLSearchParams({
+    question,
+    ...(uiLocales === undefined ? {} : { ui_locales: uiLocales }),
+  });
+  return `${LOGOUT_PATH}?${query}`;
+}
+
+/** Where a person learns that they are signed out. */
+export function pathOfResult(
+  ports: PathPorts,
+  content: LogoutResult,
+  { browser }: { browser: string },
+): string {
+  const { clientName, goOnTo, frames } = content;
+  if (clientName === undefined && goOnTo === undefined && frames.length === 0) return SIGNED_OUT_PATH;
+  return `${SIGNED_OUT_PATH}?${new URLSearchParams({ result: seal(ports, "result", { content, browser }) })}`;
+}
