@@ -2,7 +2,7 @@ import type { Language } from "../../language/language.ts";
 import type { Outcome, Problem } from "../flow/authorization/outcome.ts";
 import { texts } from "./authorization-texts.ts";
 import { formPostPolicy } from "./form-post-policy.ts";
-import { plainPage, plainPagePolicy } from "./html/page.ts";
+import { type PlainPage, plainPage, plainPagePolicy } from "./html/page.ts";
 import { pageHeaders } from "./page-headers.ts";
 import { createResponse } from "./response.ts";
 
@@ -89,6 +89,18 @@ export function problemPage(
     ...privateHeaders(origin),
     "content-security-policy": plainPagePolicy,
     ...(problem === "UNAVAILABLE" ? { "retry-after": "5" } : {}),
+  });
+}
+
+/** A page that explains something, and is kept nowhere. */
+export function explainingPage(
+  { origin, language }: Place,
+  status: number,
+  page: Omit<PlainPage, "language">,
+): Response {
+  return html(status, plainPage({ language, ...page }), {
+    ...privateHeaders(origin),
+    "content-security-policy": plainPagePolicy,
   });
 }
 

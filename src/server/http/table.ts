@@ -8,6 +8,7 @@ import { createGrantManagementEndpoint } from "./grant-management.ts";
 import { createInteractionEndpoint } from "./interaction.ts";
 import { createIntrospectionEndpoint } from "./introspection.ts";
 import { createJwksEndpoint } from "./jwks.ts";
+import { createLogoutEndpoint } from "./logout.ts";
 import { createMetadataEndpoint } from "./metadata.ts";
 import { createPushedRequestEndpoint } from "./pushed-request.ts";
 import { createClientConfigurationEndpoint, createRegistrationEndpoint } from "./registration.ts";
@@ -116,6 +117,12 @@ export function endpointTable(services: Services): EndpointRow[] {
       methods: ["GET"],
       endpoint: metadata,
       specification: "RFC 8414 3.1",
+    },
+    {
+      path: "/oauth/logout",
+      methods: ["GET", "POST"],
+      endpoint: createLogoutEndpoint(services),
+      specification: "OpenID Connect RP-Initiated Logout 1.0",
     },
     {
       path: "/api/trpc/*",

@@ -6,6 +6,30 @@ import { type JudgedRequest, judgeRequest, type LogoutProblem } from "./judge-re
 import type { LogoutRequest } from "./logout-request.ts";
 import { nextMove } from "./next-move.ts";
 import { pathOfQuestion, pathOfResult } from "./paths.ts";
+import { open, seal } from "./sealed.ts";
+
+/**
+ * Keeps a logout request that came by POST for the moment until the browser comes back by GET. What another site posts comes without our
+ * cookies, and nobody could tell who is signed in.
+ *
+ * @param parameters the body.
+ * @returns a text for an address.
+ */
+export function keepRequest(
+  ports: Pick<FlowPorts, "keyring" | "clock">,
+  parameters: URLSearchParams,
+): string {
+  return seal(ports, "request", { content: { parameters: parameters.toString() }, browser: "" });
+}
+
+/** What `keepRequest` kept; `undefined` when it is no such text, or too old. */
+export function keptRequest(
+  ports: Pick<FlowPorts, "keyring" | "clock">,
+  sealed: string,
+): URLSearchParams | undefined {
+  const kept = open(ports, "request", { sealed, browser: "" });
+  return kept && new URLSearchParams(kept.parameters);
+}
 
 /** How the logout endpoint goes on. */
 export type LogoutOutcome =
