@@ -54,8 +54,10 @@ function multipart(members: Record<string, string>): string {
   return `${parts.join("")}--${BOUNDARY}--\r\n`;
 }
 
+/** Those of the frame of the page, which has a form too, are left out. */
 function hiddenMembers(html: string): Record<string, string> {
-  const inputs = html.match(/<input type="hidden"[^>]*>/g) ?? [];
+  const [content = ""] = html.split("</main>");
+  const inputs = content.match(/<input type="hidden"[^>]*>/g) ?? [];
   return Object.fromEntries(inputs.map((input) => [attribute(input, "name"), attribute(input, "value")]));
 }
 
