@@ -24,6 +24,9 @@ const configuration = "rfc7592-2-client-configuration.test.ts";
 const device = "rfc8628-3.1-device-authorization.test.ts";
 const exchange = "rfc8693-2-token-exchange.test.ts";
 const assertions = "rfc7523-2.1-jwt-bearer.test.ts";
+const authorizing = "rfc9126-4-authorization-request.test.ts";
+const addresses = "rfc9700-4.1-redirect-uri.test.ts";
+const codes = "rfc9700-2.1-code-grant.test.ts";
 const listed = "rfc9700-2.4-password-grant.test.ts";
 
 /** What the endpoints under `/oauth` claim, in the words of this project. */
@@ -305,5 +308,63 @@ export const requirements: readonly Requirement[] = [
       "An assertion counts if its issuer is trusted, its signature is good and it was not used before.",
     test: assertions,
     title: "is used once, also by many at the same time",
+    section: "RFC 9126 §4",
+    requirement: "A pushed request is used once, when it is completed, and may be opened again until then.",
+    test: authorizing,
+    title: "it may be opened twice before it is completed, and completed once",
+  },
+  {
+    section: "RFC 9126 §4",
+    requirement: "Of a pushed request only what was pushed counts.",
+    test: authorizing,
+    title: "only what was pushed counts: a state or scope beside the reference is ignored",
+  },
+  {
+    section: "RFC 9700 §2.1",
+    requirement: "Redirection addresses are compared character by character.",
+    test: addresses,
+    title: "%j is refused on a page, and nobody is sent anywhere",
+  },
+  {
+    section: "RFC 9700 §4.11",
+    requirement: "The authorization endpoint is no open redirector.",
+    test: addresses,
+    title: "an error that the client may hear goes to its registered address only",
+  },
+  {
+    section: "RFC 9700 §2.1.1",
+    requirement: "Public clients use PKCE.",
+    test: codes,
+    title: "a public client does without PKCE nowhere",
+  },
+  {
+    section: "RFC 9700 §4.8.2",
+    requirement: "A request without a challenge leads to a code that no verifier redeems.",
+    test: codes,
+    title: "downgrade: a challenge that an attacker took away leaves a code that no verifier redeems",
+  },
+  {
+    section: "RFC 9207 §2",
+    requirement: "Every authorization response names its issuer.",
+    test: codes,
+    title: "every response names its issuer: success, denial, and an error before anybody was asked",
+  },
+  {
+    section: "RFC 6749 §4.1.3",
+    requirement: "A code is of one client.",
+    test: codes,
+    title: "another client cannot redeem it, and has not spent it by trying",
+  },
+  {
+    section: "RFC 6749 §4.1.2",
+    requirement: "A code that is used twice is refused, and the tokens of its first use are revoked.",
+    test: codes,
+    title: "a second use after %i s is invalid_grant, and ends the token of the first",
+  },
+  {
+    section: "RFC 9700 §4.14.2",
+    requirement: "A refresh token that is used twice ends its family.",
+    test: codes,
+    title: "one that is used twice ends its whole family",
   },
 ];

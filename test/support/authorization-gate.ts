@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { addAccount } from "../../src/server/account/add-account.ts";
 import type { Client } from "../../src/server/authlete/client.ts";
 import { decisionPurpose } from "../../src/server/flow/authorization/decide-request.ts";
 import { createRouter } from "../../src/server/http/router.ts";
@@ -7,17 +8,15 @@ import { hashOf } from "../../src/server/secret/hash.ts";
 import { cookieRules } from "../../src/server/session/cookie.ts";
 import { createFormToken } from "../../src/server/session/form-token.ts";
 import { newValue } from "../../src/server/session/value.ts";
-import { createBrowser, type Gate, ORIGIN, openGate } from "./gate.ts";
+import { createBrowser, demo, type Gate, ORIGIN, openGate } from "./gate.ts";
 
 export const CALLBACK = "https://app.example/callback";
-export const SECRET = "app-secret-0123456789abcdef0123456789abcdef";
 
 /** The application that most tests are about. */
 export const application: Client = {
   clientName: "Example App",
   clientType: "CONFIDENTIAL",
   applicationType: "WEB",
-  clientSecret: SECRET,
   tokenAuthMethod: "CLIENT_SECRET_BASIC",
   grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
   responseTypes: ["CODE"],
@@ -52,20 +51,76 @@ export async function openAuthorizationGate(options: Parameters<typeof openGate>
     const to = headers.get("location") ?? headers.get("refresh")?.replace(/^0;url=/, "");
     return { status, headers, text: await response.text(), target: to ? new URL(to, ORIGIN) : undefined };
   };
-  const register = async (changes: Client = {}): Promise<string> => {
-    const { clientId } = await gate.services.authlete["client/create"]({ ...application, ...changes });
-    return String(clientId);
+  const register = async (changes: Client = {}): Promise<{ id: string; secret: string }> => {
+    const made = await gate.services.authlete["client/create"]({ ...application, ...changes });
+    return { id: String(made.clientId), secret: made.clientSecret ?? "" };
   };
-  const clientId = await register();
+  const own = await register();
+  const clientId = own.id;
   return {
     ...gate,
     send,
     register,
     clientId,
     visitor: () => createVisitor(gate, send),
+    /** Adds somebody with the password of the demo user; gives the subject. */
+    addPerson: (username: string) =>
+      addAccount(
+        { accounts: gate.services.store.accounts, random: gate.services.random, clock: gate.clock },
+        { username, password: demo.password },
+      ),
+    /** Somebody who has signed in. */
+    async person() {
+      const visitor = createVisitor(gate, send);
+      await visitor.signIn();
+      return visitor;
+    },
+    /** Redeems a code at the token endpoint (RFC 6749 4.1.3). */
+    redeem: (code: string | undefined, changes: Record<string, string> = {}, client = own) =>
+      formRequest(send, "/oauth/token", {
+        client,
+        parameters: new URLSearchParams({
+          grant_type: "authorization_code",
+          code: code ?? "",
+          redirect_uri: CALLBACK,
+          code_verifier: VERIFIER,
+          ...changes,
+        }),
+      }),
+    /** Pushes a request (RFC 9126 2.1); `null` for a client that does not authenticate. */
+    push: (parameters: URLSearchParams, client: Credentials | null = own) =>
+      formRequest(send, "/oauth/par", { client, parameters }),
+    /** Any request to the token endpoint. */
+    token: (parameters: Record<string, string>, client = own) =>
+      formRequest(send, "/oauth/token", { client, parameters: new URLSearchParams(parameters) }),
     /** A valid request of the application (RFC 6749 4.1.1, RFC 7636 4.3, OIDC Core 3.1.2.1). */
     request: (changes: Record<string, string | undefined> = {}) => authorizationRequest(clientId, changes),
   };
+}
+
+type Credentials = { id: string; secret: string };
+
+async function formRequest(
+  send: (request: Request) => Promise<Answer>,
+  path: string,
+  { client, parameters }: { client: Credentials | null; parameters: URLSearchParams },
+) {
+  const { status, text } = await send(
+    new Request(`${ORIGIN}${path}`, {
+      method: "POST",
+      headers: {
+        ...(client ? { authorization: `Basic ${btoa(`${client.id}:${client.secret}`)}` } : {}),
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body: parameters.toString(),
+    }),
+  );
+  return { status, json: JSON.parse(text) as Record<string, unknown> };
+}
+
+/** The payload of a JWT. */
+export function payloadOf(jwt: unknown): Record<string, unknown> {
+  return JSON.parse(Buffer.from(String(jwt).split(".")[1] ?? "", "base64url").toString());
 }
 
 /** PKCE's verifier in every request of these tests. */
@@ -146,6 +201,12 @@ function createVisitor(gate: Gate, send: (request: Request) => Promise<Answer>) 
     async decide(handle: string, decision: "allow" | "deny" | "continue", subject?: string) {
       const shownTo = decision === "deny" ? undefined : (subject ?? (await gate.subject()));
       return this.send(handle, { decision, form_token: this.formToken(handle, shownTo) });
+    },
+    /** Comes with a request and agrees to whatever is asked; gives the parameters of the response. */
+    async agree(parameters: URLSearchParams, subject?: string): Promise<Record<string, string>> {
+      const answer = await this.resume(await this.begin(parameters));
+      const handle = /^\/consent\/([\w-]{43})$/.exec(answer.target?.pathname ?? "")?.[1];
+      return responseIn(handle === undefined ? answer : await this.decide(handle, "allow", subject));
     },
     /** Comes with a request, and gives the handle it waits under. */
     async begin(parameters: URLSearchParams): Promise<string> {

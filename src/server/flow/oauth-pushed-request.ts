@@ -1,6 +1,8 @@
 import type { PushedAuthReqResponse } from "../authlete/messages/pushed-auth-req.ts";
 import type { OAuthAnswer } from "../oauth/answer.ts";
 import type { OAuthRequest } from "../oauth/oauth-request.ts";
+import { withFreshnessSaid } from "./authorization/pushed-freshness.ts";
+import { withRequiredChallenge } from "./authorization/required-challenge.ts";
 import { clientCall, proofCall } from "./engine-request.ts";
 import { engineAnswer, engineFault, withNonce } from "./oauth-engine-answer.ts";
 import type { FlowPorts } from "./ports.ts";
@@ -11,7 +13,13 @@ import type { FlowPorts } from "./ports.ts";
  * @throws EngineError when the engine cannot be asked.
  */
 export async function answerPushedRequest(ports: FlowPorts, request: OAuthRequest): Promise<OAuthAnswer> {
-  const response = await ports.authlete.pushed_auth_req({ ...clientCall(request), ...proofCall(request) });
+  const call = clientCall(request);
+  const parameters = await withRequiredChallenge(
+    ports,
+    request.form,
+    withFreshnessSaid(request.form, call.parameters),
+  );
+  const response = await ports.authlete.pushed_auth_req({ ...call, ...proofCall(request), parameters });
   return withNonce(answerOf(ports, response), response);
 }
 

@@ -9,8 +9,10 @@ import { grantRequest, refuseRequest } from "./end-request.ts";
 import { finalOutcome } from "./engine-answer.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RequestDocument } from "./request-document.ts";
+import { lacksChallengeInObject, withRequiredChallenge } from "./required-challenge.ts";
 import { type SignedIn, signedInAt } from "./signed-in.ts";
 import { silentRefusal } from "./silent-refusal.ts";
+import { withoutUnknownContexts } from "./voluntary-contexts.ts";
 
 /** An authorization request as a browser brought it. */
 export type BrowserAuthorization = {
@@ -33,14 +35,12 @@ export type BrowserAuthorization = {
  */
 export async function authorize(ports: FlowPorts, request: BrowserAuthorization): Promise<Outcome> {
   const { form } = request;
-  const answer = await ports.authlete["auth/authorization"]({ parameters: form.text });
+  const parameters = await withRequiredChallenge(ports, form, withoutUnknownContexts(form));
+  const answer = await ports.authlete["auth/authorization"]({ parameters });
   switch (answer.action) {
     case "NO_INTERACTION":
-      return request.carriesSession
-        ? answerSilently(ports, await described(ports, answer, form), request.sessionId)
-        : begin(ports, await described(ports, answer, form));
     case "INTERACTION":
-      return begin(ports, await described(ports, answer, form));
+      return decide(ports, answer, request);
     default:
       return finalOutcome(ports, answer, {
         call: "auth/authorization",
@@ -48,6 +48,18 @@ export async function authorize(ports: FlowPorts, request: BrowserAuthorization)
         refused: "REQUEST_REFUSED",
       });
   }
+}
+
+async function decide(
+  ports: FlowPorts,
+  answer: GoodRequest,
+  { form, sessionId, carriesSession }: BrowserAuthorization,
+): Promise<Outcome> {
+  const document = await described(ports, answer, form);
+  if (lacksChallengeInObject(answer)) return refuseRequest(ports, document, "UNAUTHORIZED_CLIENT");
+  return document.silent && carriesSession
+    ? answerSilently(ports, document, sessionId)
+    : begin(ports, document);
 }
 
 async function described(ports: FlowPorts, answer: GoodRequest, form: FormBody): Promise<RequestDocument> {

@@ -1,0 +1,52 @@
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser, visit } from "./support/browser.ts";
+import { startRelyingParty } from "./support/relying-party.ts";
+import { type RequestSites, requestStates } from "./support/request-states.ts";
+import { startTicketgate } from "./support/ticketgate.ts";
+
+/** Where the screenshots go, for people to look at. */
+const pictures = join(tmpdir(), "ticketgate-pictures");
+
+let sites: RequestSites;
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const [ticketgate, opened] = await Promise.all([startTicketgate(), openBrowser()]);
+  browser = opened;
+  const application = await startRelyingParty(ticketgate, {
+    authorizationDetailsTypes: ["payment_initiation"],
+  });
+  sites = { ticketgate, application };
+});
+
+afterAll(async () => {
+  await Promise.all([browser?.close(), sites?.application.close(), sites?.ticketgate.stop()]);
+});
+
+const looks = (["light", "dark"] as const).flatMap((colorScheme) => [
+  { colorScheme, device: "phone", viewport: { width: 360, height: 740 } },
+  { colorScheme, device: "desktop", viewport: { width: 1280, height: 900 } },
+]);
+
+describe.each(Object.entries(requestStates))("%s", (name, state) => {
+  it.each(looks)("has no fault that axe can find: $device, $colorScheme", async ({ device, ...look }) => {
+    const here = await visit(browser, { ...look, reducedMotion: "reduce" });
+    await state(here.page, sites);
+    const picture = `${name}-${device}-${look.colorScheme}.png`;
+    await here.page.screenshot({ path: join(pictures, picture), fullPage: true });
+    const { violations, passes } = await new AxeBuilder({ page: here.page }).analyze();
+    expect(passes.length).toBeGreaterThan(10);
+    expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }))).toEqual([]);
+    const overflow = await here.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    await here.close();
+  });
+});
