@@ -308,6 +308,8 @@ export const requirements: readonly Requirement[] = [
       "An assertion counts if its issuer is trusted, its signature is good and it was not used before.",
     test: assertions,
     title: "is used once, also by many at the same time",
+  },
+  {
     section: "RFC 9126 §4",
     requirement: "A pushed request is used once, when it is completed, and may be opened again until then.",
     test: authorizing,
