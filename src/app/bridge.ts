@@ -6,6 +6,12 @@ import { decisionPurpose } from "../server/flow/authorization/decide-request.ts"
 import { requestAt } from "../server/flow/authorization/interaction-at.ts";
 import type { Step } from "../server/flow/authorization/next-step.ts";
 import type { ShownRequest } from "../server/flow/authorization/request-document.ts";
+import { type SignedIn, signedInAt } from "../server/flow/authorization/signed-in.ts";
+import {
+  backchannelRequestsOf,
+  decideBackchannelRequest,
+  type WaitingBackchannelRequest,
+} from "../server/flow/backchannel/decide.ts";
 import { browserAccessToken } from "../server/flow/browser-access-token.ts";
 import { askingEngine } from "../server/flow/engine-failure.ts";
 import { type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
@@ -135,6 +141,34 @@ export async function makeDecisionToken(
   subject: string | undefined,
 ): Promise<string> {
   return makeFormToken(decisionPurpose(handleHash, subject));
+}
+
+/**
+ * The requests of other devices that wait for who is signed in at this browser.
+ *
+ * @returns `undefined` when nobody is signed in.
+ */
+export async function waitingBackchannelRequests(): Promise<
+  { signedIn: SignedIn; requests: WaitingBackchannelRequest[] } | undefined
+> {
+  const [services, signedIn] = await Promise.all([getServices(), signedInHere()]);
+  return signedIn && { signedIn, requests: await backchannelRequestsOf(services, signedIn.subject) };
+}
+
+/**
+ * Decides about a request of another device, as who is signed in at this browser.
+ *
+ * @returns whether there was one to decide about.
+ * @throws TicketgateError ENGINE_UNAVAILABLE.
+ */
+export async function decideBackchannel({ id, allow }: { id: string; allow: boolean }): Promise<boolean> {
+  const [services, signedIn] = await Promise.all([getServices(), signedInHere()]);
+  return signedIn !== undefined && decideBackchannelRequest(services, { id, signedIn, allow });
+}
+
+async function signedInHere(): Promise<SignedIn | undefined> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  return signedInAt(services, pageJar(store).get(cookieRules(services.config.origin).session));
 }
 
 /** A token for a form on this page: good for half an hour, once, from this browser. */

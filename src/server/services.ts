@@ -9,6 +9,7 @@ import { createPasswords } from "./account/password.ts";
 import { createAssertionVerifier } from "./assertion/verifier.ts";
 import { createAuthleteClient } from "./authlete/http-client.ts";
 import type { Authlete } from "./authlete/operations.ts";
+import { createClientNotifier } from "./back-channel/client-notifier.ts";
 import { createNotices } from "./back-channel/notices.ts";
 import { type Config, processEnvironment, readConfig } from "./config.ts";
 import { type Development, developmentState } from "./development.ts";
@@ -87,6 +88,11 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     engine,
     store,
     sendLogoutNotices,
+    notifyClient: createClientNotifier({
+      resolve: resolveHost,
+      request: createPinnedRequest(),
+      allowPrivateAddresses: !config.production,
+    }),
     demoUser: overrides.demoUser,
     authlete: overrides.authlete ?? authlete,
     accounts: createAccountDirectory({ accounts: store.accounts, passwords }),
@@ -106,6 +112,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     sessions: store.sessions,
     interactions: store.interactions,
     sessionClients: store.sessionClients,
+    backchannelRequests: store.backchannelRequests,
     nonces: store.nonces,
     assertions: createAssertionVerifier({
       issuers: config.assertionIssuers,

@@ -16,7 +16,13 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
     packages: ["node:crypto", "node:util", "zod", "jose"],
   },
   "server/back-channel": {
-    own: ["server/authlete", "server/jwks", "server/session/logout-notices.ts", "server/log.ts"],
+    own: [
+      "server/authlete",
+      "server/jwks",
+      "server/session/logout-notices.ts",
+      "server/flow/backchannel/notify.ts",
+      "server/log.ts",
+    ],
     packages: ["jose"],
   },
   "server/client-command": { own: ["server/authlete", "server/oauth"], packages: [] },
@@ -37,6 +43,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/session/ports.ts",
       "server/session/records.ts",
       "server/session/interaction-store.ts",
+      "server/session/backchannel-store.ts",
       "server/session/session-client-store.ts",
       "server/account/ports.ts",
       "server/account/username.ts",
@@ -251,6 +258,7 @@ describe("directives", () => {
 
   it("says 'use server' in these files only: everything they export can be called from the network", () => {
     expect(withDirective("use server")).toEqual([
+      "src/app/(interaction)/ciba/actions.ts",
       "src/app/(interaction)/login/actions.ts",
       "src/app/_language/switch-language.ts",
       "src/app/sign-out.ts",

@@ -38,6 +38,7 @@ export function scriptedPorts(options: {
         return (await options.verifyPassword?.(username, password)) as VerifiedSubject | undefined;
       },
       find: async () => undefined,
+      findByHint: async () => undefined,
       claimsOf: async () => undefined,
     },
     attempts: options.attempts ?? { consume: async () => 0, clear: async () => {} },
@@ -47,6 +48,8 @@ export function scriptedPorts(options: {
     sessionClients: unused("sessionClients"),
     sendLogoutNotices: async () => {},
     nonces: unused("nonces"),
+    backchannelRequests: unused("backchannelRequests"),
+    notifyClient: async () => {},
     assertions: { verify: async () => undefined },
     keyring: createKeyring(["scripted".repeat(4)], {
       purpose: "test",

@@ -105,6 +105,7 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
     authlete: engine,
     accounts: createAccountDirectory({ accounts: store.accounts }),
     attempts: options.attempts ?? { consume: async () => 0, clear: async () => {} },
+    notifyClient: async () => {},
     assertions: { verify: async () => undefined },
     keyring: createKeyring([secret], { purpose: "session", random }),
     clock,

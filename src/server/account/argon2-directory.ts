@@ -28,6 +28,10 @@ export function createAccountDirectory({
       const account = await accounts.findBySubject(subject);
       return account && { subject: account.subject, username: account.username, name: account.name };
     },
+    async findByHint(hint) {
+      const account = (await accounts.findByUsername(hint)) ?? (await accounts.findByEmail(hint));
+      return account && { subject: account.subject };
+    },
     async claimsOf(subject) {
       const account = await accounts.findBySubject(subject);
       return account && standardClaims(account);

@@ -19,6 +19,10 @@ export interface AccountDirectory {
   /** What may be shown of an end-user; `undefined` when there is none. */
   find(subject: string): Promise<Pick<Account, "subject" | "username" | "name"> | undefined>;
   /**
+   * Whom a client means with a login hint: a user name or an e-mail address (CIBA Core 7.1). Only for clients that have authenticated.
+   */
+  findByHint(hint: string): Promise<{ subject: string } | undefined>;
+  /**
    * The standard claims of an end-user in their JSON types (OIDC Core 5.1), without `sub`; `undefined` when there is none. All of them: what
    * a client gets is decided by `releasedClaims`.
    */

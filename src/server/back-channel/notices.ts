@@ -1,5 +1,5 @@
 import type { Authlete } from "../authlete/operations.ts";
-import { type PostPorts, postForm } from "../jwks/post-form.ts";
+import { type PostPorts, post } from "../jwks/post.ts";
 import type { Log } from "../log.ts";
 import type { Notice, SendNotices } from "../session/logout-notices.ts";
 import { signLogoutToken } from "./logout-token.ts";
@@ -44,7 +44,10 @@ async function send(
     const jti = Buffer.from(random(JTI_BYTES)).toString("base64url");
     const now = Math.floor(clock() / 1000);
     const token = await signLogoutToken(ports.authlete, client, { ...claims, jti, now });
-    const status = await postForm(ports, uri, new URLSearchParams({ logout_token: token }).toString());
+    const status = await post(ports, uri, {
+      type: "application/x-www-form-urlencoded",
+      body: new URLSearchParams({ logout_token: token }).toString(),
+    });
     // Section 2.8: 200, and some say 204.
     if (status === 200 || status === 204) log.info("audit.client_told_of_logout", about);
     else log.warn("back_channel.refused", { ...about, status });

@@ -3,11 +3,13 @@ import type { AccountDirectory } from "../account/directory.ts";
 import type { Authlete } from "../authlete/operations.ts";
 import type { Log } from "../log.ts";
 import type { Keyring } from "../secret/keyring.ts";
+import type { BackchannelStore } from "../session/backchannel-store.ts";
 import type { InteractionStore } from "../session/interaction-store.ts";
 import type { SendNotices } from "../session/logout-notices.ts";
 import type { Clock, NonceStore, Random, SessionStore, TransactionStore } from "../session/ports.ts";
 import type { SessionClientStore } from "../session/session-client-store.ts";
 import type { SelfService } from "./account/self-service.ts";
+import type { NotifyClient } from "./backchannel/notify.ts";
 import type { AssertionVerifier } from "./jwt-bearer.ts";
 
 /** What the use cases work with. `services.ts` puts it together; a test may put together its own. */
@@ -27,6 +29,10 @@ export type FlowPorts = {
   sessionClients: SessionClientStore;
   /** Tells clients over the back channel that a session ended. */
   sendLogoutNotices: SendNotices;
+  /** Requests of clients that wait for a person on another device. */
+  backchannelRequests: BackchannelStore;
+  /** Tells a client over the back channel what became of its request. */
+  notifyClient: NotifyClient;
   nonces: NonceStore;
   /** Judges assertions of the issuers that the operator trusts. */
   assertions: AssertionVerifier;

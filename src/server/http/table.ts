@@ -1,6 +1,7 @@
 import { createWebApi } from "../engine/http.ts";
 import type { Services } from "../services.ts";
 import { createAuthorizeEndpoint } from "./authorize.ts";
+import { createBackchannelEndpoint } from "./backchannel.ts";
 import { withCrossOrigin } from "./cors.ts";
 import { createDeviceRequestEndpoint } from "./device-request.ts";
 import type { Endpoint, EndpointRow } from "./endpoint.ts";
@@ -57,6 +58,12 @@ export function endpointTable(services: Services): EndpointRow[] {
       methods: ["POST"],
       endpoint: createDeviceRequestEndpoint(services),
       specification: "RFC 8628 3.1",
+    },
+    {
+      path: "/oauth/ciba",
+      methods: ["POST"],
+      endpoint: createBackchannelEndpoint(services),
+      specification: "OpenID Connect CIBA 7",
     },
     {
       path: "/oauth/introspect",

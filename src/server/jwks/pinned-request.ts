@@ -8,15 +8,21 @@ export type HttpAnswer = {
   close(): Promise<void>;
 };
 
-/** A form that is sent, in place of a document that is asked for: its fields as `application/x-www-form-urlencoded`. */
-export type SentForm = { form: string };
+/** A body that is sent, in place of a document that is asked for. */
+export type SentBody = {
+  body: string;
+  /** Its media type. */
+  type: string;
+  /** The Authorization header that goes with it. */
+  authorization?: string;
+};
 
-/** Sends a request to a URL at this address and no other: GET, or POST where there is a form. */
+/** Sends a request to a URL at this address and no other: GET, or POST where there is a body. */
 export type PinnedRequest = (
   url: URL,
   address: string,
   signal: AbortSignal,
-  sent?: SentForm,
+  sent?: SentBody,
 ) => Promise<HttpAnswer>;
 
 /**
@@ -40,15 +46,17 @@ export function createPinnedRequest(options: { ca?: string } = {}): PinnedReques
 }
 
 const headers = { accept: "application/jwk-set+json, application/json", "accept-encoding": "identity" };
-const formHeaders = {
-  accept: "*/*",
-  "accept-encoding": "identity",
-  "content-type": "application/x-www-form-urlencoded",
-};
 
-function requestOf(sent: SentForm | undefined) {
+function requestOf(sent: SentBody | undefined) {
   if (sent === undefined) return { headers };
-  return { method: "POST" as const, headers: formHeaders, body: sent.form };
+  const { body, type, authorization } = sent;
+  const sentHeaders = {
+    accept: "*/*",
+    "accept-encoding": "identity",
+    "content-type": type,
+    ...(authorization !== undefined && { authorization }),
+  };
+  return { method: "POST" as const, headers: sentHeaders, body };
 }
 
 type Lookup = NonNullable<Extract<NonNullable<Agent.Options["connect"]>, { lookup?: unknown }>["lookup"]>;

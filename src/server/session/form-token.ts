@@ -9,7 +9,7 @@ export type FormTokenPorts = { nonces: NonceStore; keyring: Keyring; clock: Cloc
 const LIFETIME_MS = 30 * 60_000;
 
 /** The forms there are. A token of one is worth nothing in another. */
-export type FormPurpose = "login" | "sign-out" | `interaction ${string}`;
+export type FormPurpose = "login" | "sign-out" | `interaction ${string}` | `backchannel ${string}`;
 
 /**
  * A synchroniser token for a form of a server action (threats T8, T10, T20).

@@ -3,11 +3,13 @@ import type { Client } from "../authlete/client.ts";
 import type { Service } from "../authlete/service.ts";
 import type { Clock, EngineStore, Random } from "../engine/ports.ts";
 import type { Keyring } from "../secret/keyring.ts";
+import type { BackchannelStore } from "../session/backchannel-store.ts";
 import type { InteractionStore } from "../session/interaction-store.ts";
 import type { NonceStore, SessionStore, TransactionStore } from "../session/ports.ts";
 import type { SessionClientStore } from "../session/session-client-store.ts";
 import { createAccountStore } from "./account-store.ts";
 import { createAccountTokenStore } from "./account-token-store.ts";
+import { createBackchannelStore } from "./backchannel-store.ts";
 import { createClientStore } from "./client-store.ts";
 import type { Database } from "./database.ts";
 import { createEngineStore } from "./engine-store.ts";
@@ -31,6 +33,7 @@ export type Store = {
   sessions: SessionStore;
   interactions: InteractionStore;
   sessionClients: SessionClientStore;
+  backchannelRequests: BackchannelStore;
   nonces: NonceStore;
   accounts: AccountStore;
   accountTokens: AccountTokenStore;
@@ -106,6 +109,7 @@ function createStore(database: Database, ports: StorePorts): Store {
     sessions: createSessionStore(database),
     interactions: createInteractionStore(database),
     sessionClients: createSessionClientStore(database),
+    backchannelRequests: createBackchannelStore(database),
     nonces: createNonceStore(database, ports.clock),
     accounts: createAccountStore(database),
     accountTokens: createAccountTokenStore(database),

@@ -163,6 +163,14 @@ export type SessionClientRow = {
   expires_at: number;
 };
 
+export type BackchannelRequestRow = {
+  id: string;
+  subject: string;
+  sealed: string;
+  created_at: number;
+  expires_at: number;
+};
+
 export type NonceRow = { nonce_hash: string; expires_at: number };
 
 export type AccountRow = {
@@ -210,6 +218,7 @@ export type Schema = {
   sessions: SessionRow;
   interactions: InteractionRow;
   session_clients: SessionClientRow;
+  backchannel_requests: BackchannelRequestRow;
   nonces: NonceRow;
   accounts: AccountRow;
   account_tokens: AccountTokenRow;

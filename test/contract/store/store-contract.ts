@@ -1,5 +1,6 @@
 import { accountStoreContract, accountTokenContract } from "./account-store.contract.ts";
 import { artifactStoreContract } from "./artifact-store.contract.ts";
+import { backchannelStoreContract } from "./backchannel-store.contract.ts";
 import { documentsContract } from "./documents.contract.ts";
 import { engineStoreContract } from "./engine-store.contract.ts";
 import { expiryContract } from "./expiry.contract.ts";
@@ -24,6 +25,7 @@ export function storeContract(factory: StoreFactory): void {
   refreshLeaseContract(factory);
   interactionStoreContract(factory);
   sessionClientStoreContract(factory);
+  backchannelStoreContract(factory);
   accountStoreContract(factory);
   accountTokenContract(factory);
   documentsContract(factory);

@@ -76,6 +76,11 @@ export const providerSuccesses: Case[] = [
     oauth("device", "scope=openid"),
     oauthRefusal(400, "unauthorized_client"),
   ],
+  [
+    "ciba, a client that may not",
+    oauth("ciba", "scope=openid&login_hint=x"),
+    oauthRefusal(400, "unauthorized_client"),
+  ],
   ["register", registration(metadata), { status: 201, headers: oauthJson, body: metadata }],
   [
     "register, read",
@@ -95,6 +100,7 @@ export const providerSuccesses: Case[] = [
 export const providerRefusals: Case[] = [
   ["par, nobody", oauth("par", "x=1", form), oauthRefusal(400, "invalid_request")],
   ["device, nobody", oauth("device", "x=1", form), oauthRefusal(400, "invalid_request")],
+  ["ciba, nobody", oauth("ciba", "x=1", form), oauthRefusal(400, "invalid_request")],
   ["register, a form", oauth("register", "x=1", form), oauthRefusal(400, "invalid_request")],
   [
     "register, no redirection URI",
@@ -118,7 +124,7 @@ export const providerRefusals: Case[] = [
 ];
 
 export const providerTooLarge: (readonly [string, Sent, ReturnType<typeof oauthRefusal>])[] = [
-  ...["par", "device", "userinfo"].map(
+  ...["par", "device", "ciba", "userinfo"].map(
     (name) => [name, oauth(name, "a".repeat(65_537)), oauthRefusal(413, "invalid_request")] as const,
   ),
   ["register", post("/oauth/register", json, " ".repeat(65_537)), oauthRefusal(413, "invalid_request")],
@@ -129,6 +135,7 @@ export const providerMethods: readonly (readonly [path: string, wrong: readonly 
   [
     ["/oauth/par", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "POST"],
     ["/oauth/device", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "POST"],
+    ["/oauth/ciba", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "POST"],
     ["/oauth/register", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "POST"],
     ["/oauth/register/1", ["POST", "OPTIONS", "PATCH"], "GET, PUT, DELETE"],
     ["/oauth/userinfo", ["OPTIONS", "PUT", "PATCH", "DELETE"], "GET, HEAD, POST"],

@@ -43,7 +43,7 @@ function sender(
     log: { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") } as never,
     resolve: async () => options.addresses ?? ["93.184.216.34"],
     request: async (url, address, _signal, form) => {
-      sent.push({ url: url.href, address, form: new URLSearchParams(form?.form) });
+      sent.push({ url: url.href, address, form: new URLSearchParams(form?.body) });
       if (options.never) await new Promise(() => {});
       return { status: options.status ?? 200, body: (async function* () {})(), close: async () => {} };
     },

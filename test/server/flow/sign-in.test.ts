@@ -133,6 +133,7 @@ describe("when the directory of users fails", () => {
   const directory = (failure: Error): AccountDirectory => ({
     verifyPassword: () => Promise.reject(failure),
     find: async () => undefined,
+    findByHint: async () => undefined,
     claimsOf: async () => undefined,
   });
   const tryWith = (failure: Error) =>

@@ -30,7 +30,7 @@ export function needsConsent(
 }
 
 /** The names that a request asks for one by one, without their languages and without what tells nothing more about a person. */
-export function namedClaims({ namedClaims: names }: ShownRequest): string[] {
+export function namedClaims({ namedClaims: names }: Pick<ShownRequest, "namedClaims">): string[] {
   const plain = names.map((name) => name.split("#", 1)[0] as string);
   return [...new Set(plain)].filter((name) => !AUTHENTICATION_CLAIMS.has(name));
 }

@@ -58,7 +58,8 @@ export function describeRequest(
   };
 }
 
-function describeClient(shown: NonNullable<GoodRequest["client"]>, client: Client | undefined) {
+/** Who asks, as a person is told. */
+export function describeClient(shown: NonNullable<GoodRequest["client"]>, client: Client | undefined) {
   const { clientId, clientName, clientNames, logoUri, policyUri, tosUri } = shown;
   return {
     id: String(clientId ?? client?.clientId ?? ""),
@@ -79,7 +80,8 @@ function webAddress(address: string | undefined): string | undefined {
   return url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : undefined;
 }
 
-function describeDetails(details: AuthorizationDetails | undefined): RequestDocument["details"] {
+/** Authorization details as a person is shown them. */
+export function describeDetails(details: AuthorizationDetails | undefined): RequestDocument["details"] {
   return (details?.elements ?? []).map((element) => ({
     type: element.type,
     ...ifKnown("locations", element.locations),

@@ -3,6 +3,7 @@ import { initial } from "./0001-initial.ts";
 import { authorization } from "./0002-authorization.ts";
 import { accounts } from "./0003-accounts.ts";
 import { interactions } from "./0004-interactions.ts";
+import { backchannelRequests } from "./0006-backchannel-requests.ts";
 
 /** Every migration by name, in order of name. A released one never changes; a new one is added at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0002-authorization": authorization,
   "0003-accounts": accounts,
   "0004-interactions": interactions,
+  "0006-backchannel-requests": backchannelRequests,
 };

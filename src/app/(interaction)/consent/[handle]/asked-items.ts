@@ -4,6 +4,9 @@ import type { Language } from "../../../_language/language.ts";
 import { claimWords, scopeWords } from "./scope-words.ts";
 import { texts } from "./texts.ts";
 
+/** What of a request says what it asks for. */
+export type Asking = Pick<ShownRequest, "scopes" | "dynamicScopes" | "namedClaims" | "resources">;
+
 /** One thing that an application asks for. */
 export type AskedItem = { key: string; title: string; explanation: string | undefined; isNew: boolean };
 
@@ -14,7 +17,7 @@ export type AskedItem = { key: string; title: string; explanation: string | unde
  * @param reader.granted what they granted before. To whom nothing was granted everything is new, and nothing is marked.
  */
 export function askedItems(
-  document: ShownRequest,
+  document: Asking,
   { granted, language }: { granted: Granted; language: Language },
 ): AskedItem[] {
   const isNew = (name: string) => granted !== undefined && !granted.has(name);
@@ -48,7 +51,7 @@ function wordsOf(
 }
 
 function claimItems(
-  document: ShownRequest,
+  document: Asking,
   { granted, language }: { granted: Granted; language: Language },
 ): AskedItem[] {
   const scopes = document.scopes.map(({ name }) => name);
@@ -66,7 +69,7 @@ function claimItems(
     });
 }
 
-function placeItems({ resources }: ShownRequest, language: Language): AskedItem[] {
+function placeItems({ resources }: Asking, language: Language): AskedItem[] {
   return resources.map((resource) => ({
     key: `resource ${resource}`,
     title: texts[language].usedAt(resource),

@@ -1,7 +1,6 @@
 import type { Granted } from "../../../../server/flow/authorization/consent.ts";
 import type { Language } from "../../../_language/language.ts";
-import type { WaitingRequest } from "../../../bridge.ts";
-import { askedItems } from "./asked-items.ts";
+import { type Asking, askedItems } from "./asked-items.ts";
 import { texts } from "./texts.ts";
 
 /**
@@ -14,7 +13,7 @@ export function ScopeList({
   granted,
   language,
 }: {
-  document: WaitingRequest["document"];
+  document: Asking;
   granted: Granted;
   language: Language;
 }) {

@@ -1,28 +1,28 @@
 import { checkedAddress, checkedUrl, type DocumentPorts } from "./fetch-document.ts";
+import type { SentBody } from "./pinned-request.ts";
 
-/** What sending a form needs of the outside world. */
+/** What sending something needs of the outside world. */
 export type PostPorts = Omit<DocumentPorts, "check">;
 
 /**
- * Sends a form to a URL that somebody else has chosen: over https, to a public address, without following redirects, in limited time.
+ * Sends a body to a URL that somebody else has chosen: over https, to a public address, without following redirects, in limited time.
  * What comes back is not read.
  *
- * @param form fields as `application/x-www-form-urlencoded`.
  * @returns the status of the answer.
  * @throws Error saying which rule was broken, or that there was no answer in time.
  */
-export async function postForm(ports: PostPorts, uri: string, form: string): Promise<number> {
+export async function post(ports: PostPorts, uri: string, sent: SentBody): Promise<number> {
   const signal = AbortSignal.timeout(ports.timeoutMs);
-  return Promise.race([send(ports, { url: checkedUrl(uri), form, signal }), timedOut(signal)]);
+  return Promise.race([send(ports, { url: checkedUrl(uri), sent, signal }), timedOut(signal)]);
 }
 
 async function send(
   ports: PostPorts,
-  { url, form, signal }: { url: URL; form: string; signal: AbortSignal },
+  { url, sent, signal }: { url: URL; sent: SentBody; signal: AbortSignal },
 ): Promise<number> {
   const address = await checkedAddress(ports, url);
   signal.throwIfAborted();
-  const answer = await ports.request(url, address, signal, { form });
+  const answer = await ports.request(url, address, signal, sent);
   await answer.close();
   return answer.status;
 }
