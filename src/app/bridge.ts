@@ -26,8 +26,8 @@ import {
   type FormPurpose,
 } from "../server/session/form-token.ts";
 import { interactionCookie } from "../server/session/interaction.ts";
-import { browserContext } from "../server/trpc/context.ts";
-import { publicError } from "../server/trpc/public-error.ts";
+import { browserContext, newCorrelationId } from "../server/trpc/context.ts";
+import { publicError, ticketgateError } from "../server/trpc/public-error.ts";
 import { createCaller } from "../server/trpc/router.ts";
 import { cameFrom } from "./_language/came-from.ts";
 import type { Language } from "./_language/language.ts";
@@ -221,6 +221,22 @@ export async function isSentByScript(): Promise<boolean> {
 /** What may be shown of a failure: of a code of the catalogue, or of whatever a procedure threw. */
 export function publicErrorOf(failure: { code: ErrorCode } | { thrown: unknown }): PublicError {
   return publicError("code" in failure ? new TicketgateError(failure.code) : failure.thrown);
+}
+
+/**
+ * What may be shown of whatever a use case threw, with a correlation id where it is a failure of ours, which then stands in the log.
+ *
+ * @param path what was under way.
+ */
+export async function failureOf(thrown: unknown, path: string): Promise<PublicError> {
+  const { log, random } = await getServices();
+  const error = ticketgateError(thrown);
+  const { status } = publicError(error);
+  if (status < 500) return publicError(error);
+  error.correlationId ??= newCorrelationId({ random });
+  const { code: errorCode, detail, cause, correlationId } = error;
+  log.error("page.failed", { path, errorCode, detail, correlationId, cause });
+  return publicError(error);
 }
 
 /** The demo user of a development checkout; nobody in production. */

@@ -2,11 +2,12 @@ import { mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openBrowser, type Visit, visit } from "./support/browser.ts";
+import { openBrowser, visit } from "./support/browser.ts";
 import { type EngineDouble, startEngineDouble } from "./support/engine-double.ts";
 import { type Sites, type State, scriptedStates, states, unscriptedStates } from "./support/page-states.ts";
+import { shownAgain } from "./support/shown-again.ts";
 import { startTicketgate } from "./support/ticketgate.ts";
 
 /** Where the screenshots go, for people to look at. */
@@ -51,7 +52,7 @@ describe.each(rows)("$name, JavaScript $javaScriptEnabled", ({ name, state, java
     const options = { ...look, reducedMotion: "reduce" as const };
     const here = await visit(browser, { ...options, javaScriptEnabled });
     await state(here.page, sites);
-    const shown = javaScriptEnabled ? here : await shownAgain(here.page, options);
+    const shown = javaScriptEnabled ? here : await shownAgain(browser, here.page, options);
     const picture = `${name}-${device}-${look.colorScheme}${javaScriptEnabled ? "" : "-unscripted"}.png`;
     await shown.page.screenshot({ path: join(pictures, picture), fullPage: true });
     const { violations, passes } = await new AxeBuilder({ page: shown.page }).analyze();
@@ -67,13 +68,4 @@ describe.each(rows)("$name, JavaScript $javaScriptEnabled", ({ name, state, java
 
 function rowsOf(some: Record<string, State>, javaScriptEnabled: boolean) {
   return Object.entries(some).map(([name, state]) => ({ name, state, javaScriptEnabled }));
-}
-
-/** axe is a script itself: what a browser without scripts shows is shown again in one with, but without scripts of its own. */
-async function shownAgain(page: Page, options: BrowserContextOptions): Promise<Visit> {
-  const body = (await page.content()).replaceAll(/<script\b[\s\S]*?<\/script>/g, "");
-  const again = await visit(browser, options);
-  await again.page.route(page.url(), (route) => route.fulfill({ contentType: "text/html", body }));
-  await again.page.goto(page.url());
-  return again;
 }

@@ -9,7 +9,18 @@ export type FormTokenPorts = { nonces: NonceStore; keyring: Keyring; clock: Cloc
 const LIFETIME_MS = 30 * 60_000;
 
 /** The forms there are. A token of one is worth nothing in another. */
-export type FormPurpose = "login" | "sign-out" | `interaction ${string}` | `backchannel ${string}`;
+export type FormPurpose =
+  | "login"
+  | "sign-out"
+  | "register"
+  | "register-confirm"
+  | "reset-request"
+  | "reset"
+  | "verify-email"
+  | "verify-email-request"
+  | "password-change"
+  | `interaction ${string}`
+  | `backchannel ${string}`;
 
 /**
  * A synchroniser token for a form of a server action (threats T8, T10, T20).

@@ -9,28 +9,34 @@ import { texts } from "../../_parts/texts.ts";
  *
  * @param props.readOnly while what was typed is being looked at: it keeps the focus, which a disabled field loses.
  * @param props.errors what is wrong with this field, as the rest of a sentence about it.
+ * @param props.hint what to know before one fills it in.
  * @param props.faultId the notice about the whole form, which describes every field.
  */
 export function Field({
   label,
   errors = [],
+  hint,
   faultId,
   ...input
 }: {
   label: string;
   name: string;
-  type?: "text" | "password";
+  type?: "text" | "password" | "email";
   autoComplete: string;
   defaultValue?: string;
   readOnly?: boolean;
   errors?: string[] | undefined;
+  hint?: string | undefined;
   faultId: string | undefined;
 }) {
   const id = useId();
   const { fieldFault } = texts[useLanguage()];
   const errorId = `${id}-error`;
   const invalid = errors.length > 0;
-  const described = [invalid ? errorId : undefined, faultId].filter(Boolean).join(" ");
+  const hintId = `${id}-hint`;
+  const described = [invalid ? errorId : undefined, hint ? hintId : undefined, faultId]
+    .filter(Boolean)
+    .join(" ");
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block font-bold">
@@ -47,6 +53,11 @@ export function Field({
         aria-invalid={invalid}
         aria-describedby={described || undefined}
       />
+      {hint && (
+        <p id={hintId} className="mt-1.5 text-fine text-soft">
+          {hint}
+        </p>
+      )}
       {invalid && (
         <p id={errorId} className="mt-1.5 font-bold text-stamp">
           {errors.map((error) => fieldFault(label, error)).join(" ")}

@@ -2,6 +2,7 @@ import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { TicketgateProvider } from "../../../client/hooks/provider.tsx";
 import { handleIn } from "../../../server/http/interaction-path.ts";
+import { AccountLinks } from "../../_account/account-links.tsx";
 import type { Language } from "../../_language/language.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
 import { Printed } from "../../_parts/printed.tsx";
@@ -66,6 +67,7 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
             />
           </div>
         )}
+        <AccountLinks next={next} language={language} />
       </Ticket>
     </div>
   );

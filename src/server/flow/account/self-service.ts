@@ -1,5 +1,6 @@
 import type { AttemptLimit } from "../../account/attempt-limit.ts";
 import type { Passwords } from "../../account/password.ts";
+import { MINIMUM_PASSWORD_LENGTH } from "../../account/password-rules.ts";
 import type { AccountStore, AccountTokenStore } from "../../account/ports.ts";
 import type { Outbox } from "../../mail/mail.ts";
 import { TicketgateError } from "../error.ts";
@@ -24,6 +25,9 @@ export type SelfService = {
   /** How long a mailed link is good, in milliseconds. */
   linkMs: number;
 };
+
+/** How many characters a new password has at least. */
+export const MINIMUM_LENGTH = MINIMUM_PASSWORD_LENGTH;
 
 /** What is switched on at this server. */
 export type Offers = { passwordChange: boolean; mail: boolean; registration: boolean };

@@ -1,0 +1,118 @@
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  fillIn,
+  linkTo,
+  type MailingTicketgate,
+  newcomer,
+  registered,
+  startMailing,
+} from "./support/account-steps.ts";
+import { openBrowser, visit } from "./support/browser.ts";
+import { shownAgain } from "./support/shown-again.ts";
+import { submitLogin } from "./support/steps.ts";
+
+/** Where the screenshots go, for people to look at. */
+const pictures = join(tmpdir(), "ticketgate-pictures");
+const gina = newcomer("gina");
+
+let ticketgate: MailingTicketgate;
+let browser: Browser;
+/** Links that are good and that no test uses up. */
+const links = { register: "", reset: "" };
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  [ticketgate, browser] = await Promise.all([startMailing(), openBrowser()]);
+  const here = await visit(browser, {});
+  await registered(ticketgate, here.page, gina);
+  await here.page.goto(`${ticketgate.origin}/reset`);
+  await fillIn(here.page, { "E-mail address": gina.email }, "Send the link");
+  await here.page.waitForURL(`${ticketgate.origin}/reset/sent`);
+  await expect.poll(() => linkTo(ticketgate, gina.email)).toContain("/reset/");
+  links.reset = await linkTo(ticketgate, gina.email);
+  await here.close();
+  const other = await visit(browser, {});
+  const hans = newcomer("hans");
+  await other.page.goto(`${ticketgate.origin}/register`);
+  const fields = { "User name": hans.username, Name: hans.name, "E-mail address": hans.email };
+  await fillIn(other.page, { ...fields, Password: hans.password }, "Register");
+  links.register = await linkTo(ticketgate, hans.email);
+  await other.close();
+});
+
+afterAll(async () => {
+  await Promise.all([browser?.close(), ticketgate?.stop()]);
+});
+
+const open = (path: string) => (page: Page) => page.goto(`${ticketgate.origin}${path}`);
+const submitted = (path: string) => async (page: Page) => {
+  await page.goto(path.startsWith("http") ? path : `${ticketgate.origin}${path}`);
+  await page.locator("main form button[type=submit]").last().click();
+  await page.locator("main [role=alert]").waitFor();
+};
+const signedIn = async (page: Page, path: string) => {
+  await page.goto(`${ticketgate.origin}/login?ui_locales=en&next=${encodeURIComponent(path)}`);
+  await submitLogin(page, gina);
+  await page.waitForURL((url) => url.pathname === "/account");
+};
+
+const states: Record<string, (page: Page) => Promise<unknown>> = {
+  register: open("/register"),
+  "register-refused": submitted("/register"),
+  "register-sent": open("/register/sent"),
+  "register-confirm": (page) => page.goto(links.register),
+  "register-expired": open(`/register/${"x".repeat(43)}`),
+  reset: open("/reset"),
+  "reset-refused": submitted("/reset"),
+  "reset-sent": open("/reset/sent"),
+  "reset-new": (page) => page.goto(links.reset),
+  "reset-new-refused": (page) => submitted(links.reset)(page),
+  "reset-expired": open(`/reset/${"x".repeat(43)}`),
+  "reset-done": open("/reset/done"),
+  "verify-expired": open(`/verify/${"x".repeat(43)}`),
+  "verify-done": open("/verify/done"),
+  account: (page) => signedIn(page, "/account"),
+  "account-changed": (page) => signedIn(page, "/account?notice=password"),
+  "account-refused": async (page) => {
+    await signedIn(page, "/account");
+    await page.locator("main form button[type=submit]").last().click();
+    await page.locator("main [role=alert]").waitFor();
+  },
+};
+
+const looks = [
+  { device: "phone", viewport: { width: 360, height: 740 }, colorScheme: "light", locale: "ja-JP" },
+  { device: "phone", viewport: { width: 360, height: 740 }, colorScheme: "dark", locale: "en-GB" },
+  { device: "desktop", viewport: { width: 1280, height: 900 }, colorScheme: "light", locale: "en-GB" },
+  { device: "desktop", viewport: { width: 1280, height: 900 }, colorScheme: "dark", locale: "ja-JP" },
+] as const;
+
+describe.each(Object.entries(states))("%s", (name, state) => {
+  it.each(
+    looks.flatMap((look) => [true, false].map((javaScriptEnabled) => ({ ...look, javaScriptEnabled }))),
+  )(
+    "has no fault that axe can find: $device, $colorScheme, $locale, JavaScript $javaScriptEnabled",
+    async ({ device, javaScriptEnabled, ...look }) => {
+      const options = { ...look, reducedMotion: "reduce" as const };
+      const here = await visit(browser, { ...options, javaScriptEnabled });
+      await state(here.page);
+      const shown = javaScriptEnabled ? here : await shownAgain(browser, here.page, options);
+      const picture = `${name}-${device}-${look.colorScheme}-${look.locale}${javaScriptEnabled ? "" : "-unscripted"}.png`;
+      await shown.page.screenshot({ path: join(pictures, picture), fullPage: true });
+      const { violations, passes } = await new AxeBuilder({ page: shown.page }).analyze();
+      expect(passes.length).toBeGreaterThan(10);
+      expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }))).toEqual([]);
+      const overflow = await shown.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBe(0);
+      await here.close();
+      if (shown !== here) await shown.close();
+    },
+  );
+});
