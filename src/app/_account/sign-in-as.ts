@@ -1,13 +1,20 @@
 import "server-only";
-import { browserCaller } from "../bridge.ts";
+import { browserCaller, failureOf } from "../bridge.ts";
 
 /**
- * Signs a person in at this browser with the password they have just chosen or shown, as the login form does.
+ * Signs a person in at this browser with the password they have just chosen or shown, as the login form does, and says where to go then: to
+ * the sign-in when it did not work, because what went before it did.
  *
- * @throws what `login.password` and `token.issue` throw.
+ * @param next a path of ours.
  */
-export async function signInAs(username: string, password: string): Promise<void> {
-  const caller = await browserCaller();
-  const { handle, subject } = await caller.login.password({ username, password });
-  await caller.token.issue({ ticket: handle, subject });
+export async function signInAs(username: string, password: string, next: string): Promise<{ goTo: string }> {
+  try {
+    const caller = await browserCaller();
+    const { handle, subject } = await caller.login.password({ username, password });
+    await caller.token.issue({ ticket: handle, subject });
+    return { goTo: next };
+  } catch (error) {
+    await failureOf(error, "sign-in after a form");
+    return { goTo: `/login?next=${encodeURIComponent(next)}` };
+  }
 }

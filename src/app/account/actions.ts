@@ -1,6 +1,5 @@
 "use server";
 
-import { z } from "zod";
 import { requestEmailVerification } from "../../server/flow/account/email-verification.ts";
 import { changePassword } from "../../server/flow/account/password-change.ts";
 import { MINIMUM_LENGTH } from "../../server/flow/account/self-service.ts";
@@ -9,11 +8,10 @@ import { signInAs } from "../_account/sign-in-as.ts";
 import { takeForm } from "../_account/take-form.ts";
 import { texts as shared } from "../_account/texts.ts";
 import { currentSession } from "../bridge.ts";
+import { changeForm, verificationForm } from "./form.ts";
 import { texts } from "./texts.ts";
 
 const LOGIN = { goTo: "/login?next=%2Faccount" };
-
-const changeSchema = z.strictObject({ formToken: z.string(), current: z.string(), password: z.string() });
 
 /**
  * Changes the password of who is signed in, and signs them in anew with it: every session ends, this one too.
@@ -21,15 +19,13 @@ const changeSchema = z.strictObject({ formToken: z.string(), current: z.string()
  * @param _previous what the form showed before; comes from the browser and is not used.
  */
 export async function change(_previous: FormState, form: FormData): Promise<FormState> {
-  const rules = { purpose: "password-change", schema: changeSchema } as const;
-  return takeForm(rules, form, async ({ current, password }, { ports, language, address }) => {
+  return takeForm(changeForm, form, async ({ current, password }, { ports, language, address }) => {
     const session = await currentSession();
     if (!session.signedIn) return LOGIN;
     const { subject } = session;
     const changed = await changePassword(ports, { subject, current, password, language, address });
     if (changed.outcome === "changed") {
-      await signInAs(changed.username, password);
-      return { goTo: "/account?notice=password" };
+      return signInAs(changed.username, password, "/account?notice=password");
     }
     const { correct, passwordRule } = shared[language];
     const errors = changed.faults.map((fault): [string, string[]] => [
@@ -40,16 +36,13 @@ export async function change(_previous: FormState, form: FormData): Promise<Form
   });
 }
 
-const verificationSchema = z.strictObject({ formToken: z.string() });
-
 /**
  * Mails who is signed in a link by which they verify their address.
  *
  * @param _previous what the form showed before; comes from the browser and is not used.
  */
 export async function sendVerification(_previous: FormState, form: FormData): Promise<FormState> {
-  const rules = { purpose: "verify-email-request", schema: verificationSchema } as const;
-  return takeForm(rules, form, async (_, { ports, language, address }) => {
+  return takeForm(verificationForm, form, async (_, { ports, language, address }) => {
     const session = await currentSession();
     if (!session.signedIn) return LOGIN;
     await requestEmailVerification(ports, { subject: session.subject, language, address });

@@ -1,20 +1,11 @@
 "use server";
 
-import { z } from "zod";
 import { requestRegistration } from "../../../server/flow/account/registration.ts";
 import type { FormState } from "../../_account/form-state.ts";
 import { takeForm } from "../../_account/take-form.ts";
 import { nextPath } from "../login/next-path.ts";
+import { registerForm } from "./form.ts";
 import { registrationErrors } from "./registration-errors.ts";
-
-const schema = z.strictObject({
-  formToken: z.string(),
-  username: z.string(),
-  name: z.string(),
-  email: z.string(),
-  password: z.string(),
-  next: z.string(),
-});
 
 /**
  * Begins a registration from its form.
@@ -22,8 +13,7 @@ const schema = z.strictObject({
  * @param _previous what the form showed before; comes from the browser and is not used.
  */
 export async function register(_previous: FormState, form: FormData): Promise<FormState> {
-  const rules = { purpose: "register", schema, kept: ["username", "name", "email"] } as const;
-  return takeForm(rules, form, async (values, { ports, language, address }) => {
+  return takeForm(registerForm, form, async (values, { ports, language, address }) => {
     const { formToken: _, ...entered } = values;
     const next = nextPath(entered.next);
     const faults = await requestRegistration(ports, { ...entered, next, language, address });

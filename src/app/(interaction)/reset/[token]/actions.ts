@@ -1,13 +1,11 @@
 "use server";
 
-import { z } from "zod";
 import { resetPassword } from "../../../../server/flow/account/password-reset.ts";
 import { MINIMUM_LENGTH } from "../../../../server/flow/account/self-service.ts";
 import type { FormState } from "../../../_account/form-state.ts";
 import { takeForm } from "../../../_account/take-form.ts";
 import { texts as shared } from "../../../_account/texts.ts";
-
-const schema = z.strictObject({ formToken: z.string(), token: z.string(), password: z.string() });
+import { newPasswordForm } from "../form.ts";
 
 /**
  * Gives an account a new password from the form that the mailed link leads to. Nobody is signed in by it: a link is no password.
@@ -15,8 +13,7 @@ const schema = z.strictObject({ formToken: z.string(), token: z.string(), passwo
  * @param _previous what the form showed before; comes from the browser and is not used.
  */
 export async function chooseNewPassword(_previous: FormState, form: FormData): Promise<FormState> {
-  const rules = { purpose: "reset", schema } as const;
-  return takeForm(rules, form, async ({ token, password }, { ports, language }) => {
+  return takeForm(newPasswordForm, form, async ({ token, password }, { ports, language }) => {
     const reset = await resetPassword(ports, { token, password, language });
     const { correct, linkExpired, passwordRule } = shared[language];
     switch (reset.outcome) {

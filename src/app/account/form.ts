@@ -1,0 +1,13 @@
+import { z } from "zod";
+
+/** What the form for another password sends. */
+export const changeForm = {
+  purpose: "password-change",
+  schema: z.strictObject({ formToken: z.string(), current: z.string(), password: z.string() }),
+} as const;
+
+/** What the button for a mail to verify the address sends. */
+export const verificationForm = {
+  purpose: "verify-email-request",
+  schema: z.strictObject({ formToken: z.string() }),
+} as const;
