@@ -54,10 +54,15 @@ class PageError extends Error {
   }
 }
 
+/** The address that this request comes from, where a proxy in front says it. */
+export async function browserAddress(): Promise<string | undefined> {
+  const [{ config }, sent] = await Promise.all([getServices(), headers()]);
+  return callerAddress(sent, config.addressHeader);
+}
+
 /** The caller for server actions. What procedures do with cookies goes to the browser. */
 export async function browserCaller(): Promise<BrowserCaller> {
-  const [services, store, sent] = await Promise.all([getServices(), cookies(), headers()]);
-  const address = callerAddress(sent, services.config.addressHeader);
+  const [services, store, address] = await Promise.all([getServices(), cookies(), browserAddress()]);
   return createCaller(browserContext(services, { cookies: actionJar(store), address }));
 }
 

@@ -73,6 +73,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
   if (overrides.demoUser) await addDemoUser(overrides.demoUser, { store, clock, random });
   const passwords = createPasswords();
   const { mailbox, outbox } = openMail(config, { clock, log });
+  if (!outbox) log.warn("mail.off", { off: ["registration", "password reset", "e-mail verification"] });
   const cleanup = setInterval(() => void removeExpired(store, clock, log), CLEANUP_INTERVAL_MS).unref();
   const sendLogoutNotices = createNotices({
     authlete: overrides.authlete ?? authlete,

@@ -260,7 +260,13 @@ describe("directives", () => {
     expect(withDirective("use server")).toEqual([
       "src/app/(interaction)/ciba/actions.ts",
       "src/app/(interaction)/login/actions.ts",
+      "src/app/(interaction)/register/[token]/actions.ts",
+      "src/app/(interaction)/register/actions.ts",
+      "src/app/(interaction)/reset/[token]/actions.ts",
+      "src/app/(interaction)/reset/actions.ts",
+      "src/app/(interaction)/verify/[token]/actions.ts",
       "src/app/_language/switch-language.ts",
+      "src/app/account/actions.ts",
       "src/app/sign-out.ts",
     ]);
   });

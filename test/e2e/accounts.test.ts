@@ -51,7 +51,7 @@ describe.each([
     await page.waitForURL(`${ticketgate.origin}/register/sent`);
     const { mail } = await mailTo(ticketgate, bob.email);
     expect(mail).toMatchObject({ subject: "Confirm your Ticketgate account" });
-    const link = await linkTo(ticketgate, bob.email);
+    const link = await linkTo(ticketgate, bob.email, "register");
     await page.goto(link);
     await fillIn(page, { Password: "not the password 1" }, "Confirm and sign in");
     expect(await announced(page)).toContain("This cannot be right.");
@@ -123,7 +123,7 @@ describe.each([
     await expect
       .poll(async () => (await mailTo(ticketgate, dora.email)).mail.subject)
       .toBe("A new password for Ticketgate");
-    const link = await linkTo(ticketgate, dora.email);
+    const link = await linkTo(ticketgate, dora.email, "reset");
     await page.goto(link);
     await fillIn(page, { "New password": dora.username }, "Change the password");
     expect(await announced(page)).toContain("This cannot be right.");
@@ -176,7 +176,7 @@ describe.each([
     await page.getByText(`${address} (not confirmed)`).waitFor();
     await page.getByRole("button", { name: "Confirm the address" }).click();
     await page.getByText("We have sent a mail to your address.").waitFor();
-    await page.goto(await linkTo(ticketgate, address));
+    await page.goto(await linkTo(ticketgate, address, "verify"));
     await page.getByRole("button", { name: "Confirm" }).click();
     await page.waitForURL(`${ticketgate.origin}/verify/done`);
     await page.getByRole("link", { name: "To your account" }).click();
@@ -217,7 +217,7 @@ describe("in Japanese", () => {
     await page.getByRole("heading", { name: "メールをご確認ください" }).waitFor();
     const { mail } = await mailTo(ticketgate, fumi.email);
     expect(mail.subject).toBe("Ticketgateアカウントの確認");
-    await page.goto(await linkTo(ticketgate, fumi.email));
+    await page.goto(await linkTo(ticketgate, fumi.email, "register"));
     await fillIn(page, { パスワード: fumi.password }, "確認してサインイン");
     await page.waitForURL(`${ticketgate.origin}/`);
     await page.goto(`${ticketgate.origin}/account`);

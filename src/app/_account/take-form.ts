@@ -1,14 +1,12 @@
 import "server-only";
 import type { Route } from "next";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
-import { callerAddress } from "../../server/http/caller-address.ts";
 import { getServices, type Services } from "../../server/services.ts";
 import type { FormPurpose } from "../../server/session/form-token.ts";
 import type { Language } from "../_language/language.ts";
 import { requestLanguage } from "../_language/request-language.ts";
-import { consumeFormToken, failureOf, makeFormToken, publicErrorOf } from "../bridge.ts";
+import { browserAddress, consumeFormToken, failureOf, makeFormToken, publicErrorOf } from "../bridge.ts";
 import type { FormState } from "./form-state.ts";
 import { readForm } from "./read-form.ts";
 import { texts } from "./texts.ts";
@@ -36,7 +34,7 @@ export async function takeForm<Values extends { formToken: string }>(
   form: unknown,
   work: (values: Values, context: FormContext) => Promise<FormEnd>,
 ): Promise<FormState> {
-  const [ports, sent, language] = await Promise.all([getServices(), headers(), requestLanguage()]);
+  const [ports, address, language] = await Promise.all([getServices(), browserAddress(), requestLanguage()]);
   const values = readForm(schema, form);
   const again = async (state: FormState): Promise<FormState> => ({
     values: values ? Object.fromEntries(kept.map((name) => [name, String(values[name])])) : {},
@@ -46,7 +44,6 @@ export async function takeForm<Values extends { formToken: string }>(
   if (!values) return again({ fault: texts[language].unreadable });
   if (!(await consumeFormToken(purpose, values.formToken)))
     return again({ fault: publicErrorOf({ code: "FORM_EXPIRED" }) });
-  const address = callerAddress(sent, ports.config.addressHeader);
   const end = await ending(purpose, () => work(values, { ports, language, address }));
   if ("goTo" in end) redirect(end.goTo as Route);
   return again(end);

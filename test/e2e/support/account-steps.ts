@@ -37,12 +37,22 @@ export async function mailTo({ mail }: MailingTicketgate, address: string): Prom
   );
 }
 
-/** The link in the newest mail to an address. */
-export async function linkTo(server: MailingTicketgate, address: string): Promise<string> {
-  const { mail } = await mailTo(server, address);
-  const link = /^http\S+\/(?:register|reset|verify)\/[\w-]{43}$/m.exec(mail.text ?? "")?.[0];
-  if (link === undefined) throw new Error(`no link in: ${mail.text}`);
-  return link;
+/** The link of a kind that was mailed to an address last, once it is there. */
+export async function linkTo(
+  { mail }: MailingTicketgate,
+  address: string,
+  kind: "register" | "reset" | "verify",
+): Promise<string> {
+  const link = new RegExp(`^http\\S+/${kind}/[\\w-]{43}$`, "m");
+  return vi.waitFor(
+    () => {
+      const texts = mail.mails.filter(({ to }) => to.includes(address)).map((arrived) => arrived.mail.text);
+      const found = texts.map((text) => link.exec(text ?? "")?.[0]).findLast((text) => text !== undefined);
+      if (found === undefined) throw new Error(`no link to ${kind} for ${address}`);
+      return found;
+    },
+    { timeout: 10_000, interval: 50 },
+  );
 }
 
 /** Fills in fields by their labels, and presses a button. */
@@ -78,7 +88,7 @@ export async function registered(
   };
   await fillIn(page, fields, "Register");
   await page.waitForURL(`${server.origin}/register/sent`);
-  await page.goto(await linkTo(server, somebody.email));
+  await page.goto(await linkTo(server, somebody.email, "register"));
   await fillIn(page, { Password: somebody.password }, "Confirm and sign in");
   await page.waitForURL(`${server.origin}/account`);
 }

@@ -149,11 +149,18 @@ function requireRegistration(ports: FlowPorts) {
  */
 async function usernameFaults(
   ports: FlowPorts,
-  { username }: Registration,
+  { username, address }: Registration,
 ): Promise<{ field: "username"; fault: "address" | "taken" }[]> {
   if (username.normalize("NFKC").includes("@")) return [{ field: "username", fault: "address" }];
+  await countLookUp(ports, username, address);
   const owner = await requireMail(ports).accounts.findByUsername(username);
   return owner ? [{ field: "username", fault: "taken" }] : [];
+}
+
+/** Asking for names is limited as guessing passwords is. */
+async function countLookUp(ports: FlowPorts, username: string, address: string | undefined): Promise<void> {
+  const attempt = { username: `registration of ${username}`, address };
+  if ((await countAttempt(ports, attempt)) > 0) throw new TicketgateError("TOO_MANY_REQUESTS");
 }
 
 function pendingOf(ports: FlowPorts, link: AccountToken): Pending | undefined {

@@ -149,7 +149,9 @@ describe("tries to register", () => {
       await requestRegistration(counted.services, registration({ email, address: "192.0.2.1" }));
     }
     expect(attempts.consume.mock.calls).toEqual([
+      [{ username: "registration of bob", address: "192.0.2.1" }],
       [{ username: "bob@example.com", address: "192.0.2.1" }],
+      [{ username: "registration of bob", address: "192.0.2.1" }],
       [{ username: "demo@example.com", address: "192.0.2.1" }],
     ]);
     attempts.consume.mockResolvedValue(30);
