@@ -10,13 +10,12 @@ export type User = {
   email: string;
   email_confirmed: number;
   salt: string;
-  /** scrypt of the password, in base64. */
   password_scrypt: string;
   changed_at: number;
 };
 
 /** How the product finds them: a query of its own. */
-export type FindUser = (column: "id" | "login", value: string) => Promise<User | undefined>;
+export type FindUser = (column: "id" | "login" | "email", value: string) => Promise<User | undefined>;
 
 const PREFIX = "user-";
 const BYTES = 32;
@@ -39,6 +38,10 @@ export function createUserDirectory(findUser: FindUser): AccountDirectory {
     async find(subject) {
       const user = await userOf(subject);
       return user && { subject, username: user.login, name: user.full_name };
+    },
+    async findByHint(hint) {
+      const user = (await findUser("login", hint)) ?? (await findUser("email", hint));
+      return user && { subject: `${PREFIX}${user.id}` };
     },
     async claimsOf(subject) {
       const user = await userOf(subject);

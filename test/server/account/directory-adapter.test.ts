@@ -60,6 +60,12 @@ describe("the example of an adapter for a user table", () => {
     expect(await directory().verifyPassword("zoe", "the old password")).toBe("user-7");
   });
 
+  it("finds whom a client means by name or address", async () => {
+    for (const hint of ["zoe", "zoe@example.com"])
+      expect(await directory().findByHint(hint)).toEqual({ subject: "user-7" });
+    expect(await directory().findByHint("user-7")).toBeUndefined();
+  });
+
   it("says what the table knows, in the types of OpenID Connect", async () => {
     const claims = await directory().claimsOf("user-7");
     expect(releasedClaims(claims, { scopes: ["openid", "email", "profile"] })).toEqual({
