@@ -85,8 +85,11 @@ const codeFlow: Scenario = (call) => async () => async () => {
 
 const refreshToken: Scenario = (call) => async () => {
   const { refreshToken: value = "" } = await redeem(call, await freshCode(call));
+  const parameters = form({ grant_type: "refresh_token", refresh_token: value });
   return async () => {
-    await token(call, { grant_type: "refresh_token", refresh_token: value });
+    const refreshed = await call("auth/token", { parameters, ...credentials });
+    const { accessToken, refreshToken: renewed } = expected(refreshed, "ID_TOKEN_REISSUABLE");
+    expected(await call("idtoken/reissue", { accessToken, refreshToken: renewed }), "OK");
   };
 };
 
