@@ -31,6 +31,16 @@ export default defineConfig({
       {
         test: {
           ...node,
+          name: "relying-party",
+          include: ["test/relying-party/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...node,
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 60_000,

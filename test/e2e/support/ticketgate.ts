@@ -39,7 +39,7 @@ export type Server = "front door" | "next alone";
 /**
  * Builds nothing: starts what `npm run build` made, as `npm start` does, on a free port.
  *
- * @param overrides environment variables beside the ones that are needed.
+ * @param overrides environment variables beside the ones that are needed; `PORT` is taken as it is.
  */
 export async function startTicketgate(
   overrides: Record<string, string> = {},
@@ -48,7 +48,7 @@ export async function startTicketgate(
   if (!existsSync(".next/BUILD_ID")) throw new Error("There is no build: run `npm run build` first.");
   const stateDirectory = await mkdtemp(join(tmpdir(), "ticketgate-e2e-"));
   const secrets = newSecrets();
-  const port = await freePort();
+  const port = Number(overrides.PORT ?? (await freePort()));
   const origin = `http://localhost:${port}`;
   const env = {
     PATH: process.env.PATH ?? "",
@@ -115,7 +115,8 @@ async function addPerson(env: NodeJS.ProcessEnv): Promise<void> {
   await adding;
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((found) => {
     const probe = createServer().listen(0, "localhost", () => {
       const address = probe.address();

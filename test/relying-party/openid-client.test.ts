@@ -1,0 +1,183 @@
+import { exportJWK, generateKeyPair } from "jose";
+import * as openid from "openid-client";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Client } from "../../src/server/authlete/client.ts";
+import { openBrowser } from "../e2e/support/browser.ts";
+import { person as account } from "../e2e/support/ticketgate.ts";
+import { openPerson, type Person } from "./support/person.ts";
+import { openPlace, type Place, places } from "./support/place.ts";
+
+const webApplication: Client = {
+  clientName: "Lighthouse Tours",
+  clientType: "CONFIDENTIAL",
+  tokenAuthMethod: "CLIENT_SECRET_BASIC",
+  grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
+  responseTypes: ["CODE"],
+};
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+describe.each(places)("openid-client, %s", (name) => {
+  let place: Place;
+  let person: Person;
+
+  beforeAll(async () => {
+    place = await openPlace(name);
+    person = await openPerson(browser);
+  });
+  afterAll(async () => {
+    await person?.close();
+    await place?.close();
+  });
+
+  async function configured(
+    client: Client,
+    authentication?: openid.ClientAuth,
+    metadata: Partial<openid.ClientMetadata> = {},
+  ): Promise<openid.Configuration> {
+    const { id, secret } = await place.createClient({
+      ...webApplication,
+      redirectUris: [person.callback],
+      ...client,
+    });
+    return openid.discovery(
+      new URL(place.origin),
+      id,
+      metadata,
+      authentication ?? openid.ClientSecretBasic(secret),
+      { execute: [openid.allowInsecureRequests] },
+    );
+  }
+
+  /** What an application makes up for one authorization request. */
+  async function asked(changes: Record<string, string> = {}) {
+    const verifier = openid.randomPKCECodeVerifier();
+    const nonce = openid.randomNonce();
+    const state = openid.randomState();
+    const parameters = {
+      redirect_uri: person.callback,
+      scope: "openid profile email offline_access",
+      code_challenge: await openid.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: "S256",
+      nonce,
+      state,
+      prompt: "consent",
+      ...changes,
+    };
+    return {
+      parameters,
+      checks: {
+        pkceCodeVerifier: verifier,
+        expectedNonce: nonce,
+        expectedState: state,
+        idTokenExpected: true,
+      },
+    };
+  }
+
+  async function keys(alg: string) {
+    const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+    const jwk = { ...(await exportJWK(publicKey)), kid: "application-1", use: "sig", alg };
+    return { jwks: JSON.stringify({ keys: [jwk] }), key: { key: privateKey, kid: "application-1" } };
+  }
+
+  it("signs in by code and PKCE, reads claims, renews with rotation, introspects and revokes", async () => {
+    const config = await configured({});
+    const { parameters, checks } = await asked();
+    const response = await person.authorize(openid.buildAuthorizationUrl(config, parameters));
+    const tokens = await openid.authorizationCodeGrant(config, new URL(response.url), checks);
+    const { sub } = tokens.claims() ?? { sub: "" };
+    const claims = await openid.fetchUserInfo(config, tokens.access_token, sub);
+    expect(claims).toMatchObject({ sub, name: account.name });
+
+    const renewed = await openid.refreshTokenGrant(config, tokens.refresh_token ?? "");
+    expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
+    expect(renewed.claims()).toMatchObject({ sub, auth_time: tokens.claims()?.auth_time });
+    expect(await openid.tokenIntrospection(config, renewed.access_token)).toMatchObject({
+      active: true,
+      sub,
+    });
+    await openid.tokenRevocation(config, renewed.access_token);
+    expect(await openid.tokenIntrospection(config, renewed.access_token)).toEqual({ active: false });
+  });
+
+  it("loses the whole family when a refresh token is used twice", async () => {
+    const config = await configured({});
+    const { parameters, checks } = await asked();
+    const response = await person.authorize(openid.buildAuthorizationUrl(config, parameters));
+    const tokens = await openid.authorizationCodeGrant(config, new URL(response.url), checks);
+    const renewed = await openid.refreshTokenGrant(config, tokens.refresh_token ?? "");
+
+    const again = openid.refreshTokenGrant(config, tokens.refresh_token ?? "");
+
+    await expect(again).rejects.toMatchObject({ error: "invalid_grant" });
+    await expect(openid.refreshTokenGrant(config, renewed.refresh_token ?? "")).rejects.toMatchObject({
+      error: "invalid_grant",
+    });
+    expect(await openid.tokenIntrospection(config, renewed.access_token)).toEqual({ active: false });
+  });
+
+  it("pushes its request, proves its key, and authenticates with an assertion", async () => {
+    const { jwks, key } = await keys("ES256");
+    const client = {
+      tokenAuthMethod: "PRIVATE_KEY_JWT",
+      tokenAuthSignAlg: "ES256",
+      jwks,
+      parRequired: true,
+    } as const;
+    const config = await configured(client, openid.PrivateKeyJwt(key));
+    const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair("ES256"));
+    const { parameters, checks } = await asked();
+    const url = await openid.buildAuthorizationUrlWithPAR(config, parameters, { DPoP });
+    expect([...url.searchParams.keys()].sort()).toEqual(["client_id", "request_uri"]);
+    const response = await person.authorize(url);
+    const tokens = await openid.authorizationCodeGrant(config, new URL(response.url), checks, undefined, {
+      DPoP,
+    });
+    expect(tokens.token_type).toBe("dpop");
+
+    const { sub = "" } = tokens.claims() ?? {};
+    expect(await openid.fetchUserInfo(config, tokens.access_token, sub, { DPoP })).toMatchObject({ sub });
+    await expect(openid.fetchUserInfo(config, tokens.access_token, sub)).rejects.toThrow();
+    const renewed = await openid.refreshTokenGrant(config, tokens.refresh_token ?? "", undefined, { DPoP });
+    expect(renewed.token_type).toBe("dpop");
+  });
+
+  it("signs its request and gets a signed response", async () => {
+    const { jwks, key } = await keys("ES256");
+    const client = { requestSignAlg: "ES256", authorizationSignAlg: "ES256", jwks } as const;
+    const config = await configured(client, undefined, { authorization_signed_response_alg: "ES256" });
+    openid.useJwtResponseMode(config);
+    const { parameters, checks } = await asked();
+    const url = await openid.buildAuthorizationUrlWithJAR(config, parameters, key);
+    expect(url.searchParams.has("request")).toBe(true);
+    const response = await person.authorize(url);
+    expect([...new URL(response.url).searchParams.keys()]).toEqual(["response"]);
+    const tokens = await openid.authorizationCodeGrant(config, new URL(response.url), checks);
+    expect(tokens.claims()).toMatchObject({ iss: place.origin });
+  });
+
+  it("gets its response in a form", async () => {
+    const config = await configured({});
+    const { parameters, checks } = await asked({ response_mode: "form_post" });
+    const response = await person.authorize(openid.buildAuthorizationUrl(config, parameters));
+    expect(response.method).toBe("POST");
+    const tokens = await openid.authorizationCodeGrant(config, response, checks);
+    expect(tokens.claims()?.sub).toMatch(/^usr_/);
+  });
+
+  it("is told no without a person, when one is wanted and when none is there", async () => {
+    const stranger = await openPerson(browser);
+    const config = await configured({ redirectUris: [stranger.callback] });
+    const { parameters, checks } = await asked({ prompt: "none", redirect_uri: stranger.callback });
+    const response = await stranger.authorize(openid.buildAuthorizationUrl(config, parameters));
+    await stranger.close();
+    const exchanged = openid.authorizationCodeGrant(config, new URL(response.url), checks);
+    await expect(exchanged).rejects.toMatchObject({ error: "login_required" });
+  });
+});
