@@ -1,18 +1,15 @@
-import { exportJWK, generateKeyPair } from "jose";
 import * as openid from "openid-client";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Client } from "../../src/server/authlete/client.ts";
 import { openBrowser } from "../e2e/support/browser.ts";
 import { person as account } from "../e2e/support/ticketgate.ts";
+import { applicationKey, configured } from "./support/configured.ts";
 import { openPerson, type Person } from "./support/person.ts";
 import { openPlace, type Place, places } from "./support/place.ts";
 
 const webApplication: Client = {
-  clientName: "Lighthouse Tours",
-  clientType: "CONFIDENTIAL",
-  tokenAuthMethod: "CLIENT_SECRET_BASIC",
-  grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
+  grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN", "TOKEN_EXCHANGE"],
   responseTypes: ["CODE"],
 };
 
@@ -35,24 +32,8 @@ describe.each(places)("openid-client, %s", (name) => {
     await place?.close();
   });
 
-  async function configured(
-    client: Client,
-    authentication?: openid.ClientAuth,
-    metadata: Partial<openid.ClientMetadata> = {},
-  ): Promise<openid.Configuration> {
-    const { id, secret } = await place.createClient({
-      ...webApplication,
-      redirectUris: [person.callback],
-      ...client,
-    });
-    return openid.discovery(
-      new URL(place.origin),
-      id,
-      metadata,
-      authentication ?? openid.ClientSecretBasic(secret),
-      { execute: [openid.allowInsecureRequests] },
-    );
-  }
+  const application = (client: Client, own?: Parameters<typeof configured>[2]) =>
+    configured(place, { ...webApplication, redirectUris: [person.callback], ...client }, own);
 
   /** What an application makes up for one authorization request. */
   async function asked(changes: Record<string, string> = {}) {
@@ -80,14 +61,8 @@ describe.each(places)("openid-client, %s", (name) => {
     };
   }
 
-  async function keys(alg: string) {
-    const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
-    const jwk = { ...(await exportJWK(publicKey)), kid: "application-1", use: "sig", alg };
-    return { jwks: JSON.stringify({ keys: [jwk] }), key: { key: privateKey, kid: "application-1" } };
-  }
-
   it("signs in by code and PKCE, reads claims, renews with rotation, introspects and revokes", async () => {
-    const config = await configured({});
+    const config = await application({});
     const { parameters, checks } = await asked();
     const response = await person.authorize(openid.buildAuthorizationUrl(config, parameters));
     const tokens = await openid.authorizationCodeGrant(config, new URL(response.url), checks);
@@ -107,7 +82,7 @@ describe.each(places)("openid-client, %s", (name) => {
   });
 
   it("loses the whole family when a refresh token is used twice", async () => {
-    const config = await configured({});
+    const config = await application({});
     const { parameters, checks } = await asked();
     const response = await person.authorize(openid.buildAuthorizationUrl(config, parameters));
     const tokens = await openid.authorizationCodeGrant(config, new URL(response.url), checks);
@@ -123,14 +98,14 @@ describe.each(places)("openid-client, %s", (name) => {
   });
 
   it("pushes its request, proves its key, and authenticates with an assertion", async () => {
-    const { jwks, key } = await keys("ES256");
+    const { jwks, key } = await applicationKey("ES256");
     const client = {
       tokenAuthMethod: "PRIVATE_KEY_JWT",
       tokenAuthSignAlg: "ES256",
       jwks,
       parRequired: true,
     } as const;
-    const config = await configured(client, openid.PrivateKeyJwt(key));
+    const config = await application(client, { authentication: openid.PrivateKeyJwt(key) });
     const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair("ES256"));
     const { parameters, checks } = await asked();
     const url = await openid.buildAuthorizationUrlWithPAR(config, parameters, { DPoP });
@@ -149,9 +124,9 @@ describe.each(places)("openid-client, %s", (name) => {
   });
 
   it("signs its request and gets a signed response", async () => {
-    const { jwks, key } = await keys("ES256");
+    const { jwks, key } = await applicationKey("ES256");
     const client = { requestSignAlg: "ES256", authorizationSignAlg: "ES256", jwks } as const;
-    const config = await configured(client, undefined, { authorization_signed_response_alg: "ES256" });
+    const config = await application(client, { metadata: { authorization_signed_response_alg: "ES256" } });
     openid.useJwtResponseMode(config);
     const { parameters, checks } = await asked();
     const url = await openid.buildAuthorizationUrlWithJAR(config, parameters, key);
@@ -163,7 +138,7 @@ describe.each(places)("openid-client, %s", (name) => {
   });
 
   it("gets its response in a form", async () => {
-    const config = await configured({});
+    const config = await application({});
     const { parameters, checks } = await asked({ response_mode: "form_post" });
     const response = await person.authorize(openid.buildAuthorizationUrl(config, parameters));
     expect(response.method).toBe("POST");
@@ -171,9 +146,29 @@ describe.each(places)("openid-client, %s", (name) => {
     expect(tokens.claims()?.sub).toMatch(/^usr_/);
   });
 
+  it("exchanges a person's token for a narrower one of the same person, and for no wider one", async () => {
+    const config = await application({ extension: { tokenExchangePermitted: true } });
+    const { parameters, checks } = await asked({ scope: "openid profile" });
+    const response = await person.authorize(openid.buildAuthorizationUrl(config, parameters));
+    const tokens = await openid.authorizationCodeGrant(config, new URL(response.url), checks);
+    const exchange = (scope: string) =>
+      openid.genericGrantRequest(config, "urn:ietf:params:oauth:grant-type:token-exchange", {
+        subject_token: tokens.access_token,
+        subject_token_type: "urn:ietf:params:oauth:token-type:access_token",
+        scope,
+      });
+    const { access_token } = await exchange("profile");
+    expect(await openid.tokenIntrospection(config, access_token)).toMatchObject({
+      active: true,
+      sub: tokens.claims()?.sub,
+      scope: "profile",
+    });
+    await expect(exchange("profile email")).rejects.toMatchObject({ error: "invalid_scope" });
+  });
+
   it("is told no without a person, when one is wanted and when none is there", async () => {
     const stranger = await openPerson(browser);
-    const config = await configured({ redirectUris: [stranger.callback] });
+    const config = await application({ redirectUris: [stranger.callback] });
     const { parameters, checks } = await asked({ prompt: "none", redirect_uri: stranger.callback });
     const response = await stranger.authorize(openid.buildAuthorizationUrl(config, parameters));
     await stranger.close();

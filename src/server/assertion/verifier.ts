@@ -13,7 +13,19 @@ export type VerifierPorts = {
 };
 
 /** Signatures with key pairs: a secret that an issuer shared with us could sign for it. */
-const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
+const ALGORITHMS = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+  "Ed25519",
+];
 
 /** An assertion is made for one request; the time it may be used in is the time its identifier is remembered. */
 const LONGEST_LIFE_SECONDS = 3600;

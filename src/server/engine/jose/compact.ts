@@ -1,3 +1,5 @@
+import { registeredAlgorithm } from "./edwards.ts";
+
 /** A JWS in compact serialization (RFC 7515 3.1), read but not verified. */
 export type CompactJws = {
   header: Record<string, unknown>;
@@ -13,7 +15,7 @@ const JWS = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 const JWE = /^[\w-]+\.[\w-]*\.[\w-]*\.[\w-]*\.[\w-]*$/;
 
 /**
- * Reads a compact JWS, whatever it is signed with. Any text at all is read or not read; none makes it throw.
+ * Reads a compact JWS, whatever it is signed with. Its `alg` is given as clients register it. Any text at all is read or not read; none makes it throw.
  *
  * @returns `undefined` for what is no compact JWS, and for one with critical extensions: none is understood (RFC 7515 4.1.11).
  */
@@ -23,7 +25,7 @@ export function readCompactJws(text: string): CompactJws | undefined {
   const header = readObject(encodedHeader);
   if (!header || header.crit !== undefined) return undefined;
   return {
-    header,
+    header: header.alg === undefined ? header : { ...header, alg: registeredAlgorithm(header.alg) },
     payload: readObject(encodedPayload),
     signingInput: `${encodedHeader}.${encodedPayload}`,
     signature,

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { JweAlg, JwsAlg } from "../../authlete/enumerations.ts";
+import { registeredAlgorithm } from "./edwards.ts";
 import { jweAlgorithm } from "./jwe-algorithm.ts";
 import { importPrivateKey, importPublicKey, type Jwk, readJwks } from "./jwk.ts";
 import { type JwsAlgorithm, jwsAlgorithm } from "./jws-algorithm.ts";
@@ -83,5 +84,5 @@ function encrypts(jwk: Jwk, { alg, kid }: KeyChoice<JweAlg>): boolean {
 
 /** A key that does not say what it is for serves both purposes, and one without an algorithm serves all that fit it. */
 function isFor(jwk: Jwk, use: "sig" | "enc", alg: string): boolean {
-  return (jwk.use ?? use) === use && (jwk.alg ?? alg) === alg;
+  return (jwk.use ?? use) === use && registeredAlgorithm(jwk.alg ?? alg) === alg;
 }

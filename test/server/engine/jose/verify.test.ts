@@ -27,6 +27,22 @@ function verify(client: Client, jwt: string, options: { algorithms?: JwsAlg[]; s
 const good = { defect: undefined, asked: [] };
 
 describe("a signature of a client", () => {
+  it.each(["Ed25519", "EdDSA"])(
+    "with Ed25519 may be called %s, and so may its key (RFC 9864)",
+    async (name) => {
+      const [own, other] = await Promise.all([makeKeys("EdDSA"), makeKeys("EdDSA")]);
+      for (const alg of ["Ed25519", "EdDSA"]) {
+        const jwt = await signJwt(own.privateKey, { header: { alg }, payload });
+        expect(await verify({ jwks: jwkSet({ ...own.jwk, alg: name }) }, jwt)).toEqual(good);
+        expect(await verify({ jwks: jwkSet({ ...other.jwk, alg: name }) }, jwt)).toMatchObject({
+          defect: "signature",
+        });
+        const es256 = { algorithms: ["ES256"] as JwsAlg[] };
+        expect(await verify({ jwks: jwkSet(own.jwk) }, jwt, es256)).toMatchObject({ defect: "algorithm" });
+      }
+    },
+  );
+
   it.each<Alg>(["RS256", "PS256", "ES256", "ES384", "EdDSA"])("%s: is good with its key", async (alg) => {
     const [own, other] = await Promise.all([makeKeys(alg), makeKeys(alg)]);
     const jwt = await signJwt(own.privateKey, { header: { alg }, payload });
