@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import * as oauth from "oauth4webapi";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { secretOf } from "../../support/gate.ts";
 import {
   accessTokenOf,
   type Provider,
@@ -9,7 +8,7 @@ import {
   startProvider,
   tokensOf,
   webApp,
-} from "../../support/provider.ts";
+} from "../support/provider.ts";
 
 /** A certified client library without options of ours, over HTTP: what it does not accept is not OAuth. */
 const insecure = { [oauth.allowInsecureRequests]: true };
@@ -84,41 +83,7 @@ describe("client credentials", () => {
   });
 });
 
-describe("pushed authorization requests", () => {
-  it("are taken, with a DPoP proof and without", async () => {
-    for (const options of [{}, { DPoP: oauth.DPoP(client, await oauth.generateKeyPair("ES256")) }]) {
-      const challenge = await oauth.calculatePKCECodeChallenge(oauth.generateRandomCodeVerifier());
-      const parameters = {
-        response_type: "code",
-        redirect_uri: webApp.redirectUris[0],
-        scope: "openid",
-        code_challenge: challenge,
-        code_challenge_method: "S256",
-      };
-      const response = await oauth.pushedAuthorizationRequest(server, client, authentication, parameters, {
-        ...insecure,
-        ...options,
-      });
-      const pushed = await oauth.processPushedAuthorizationResponse(server, client, response);
-      expect(pushed.request_uri).toMatch(/^urn:ietf:params:oauth:request_uri:/);
-    }
-  });
-});
-
 describe("a token", () => {
-  const introspect = async (token: string) => {
-    const response = await oauth.introspectionRequest(server, client, authentication, token, insecure);
-    return oauth.processIntrospectionResponse(server, client, response);
-  };
-
-  it("is introspected, revoked, and over", async () => {
-    const { access_token: token } = await clientCredentials(authentication);
-    expect(await introspect(token)).toMatchObject({ active: true, scope: "email" });
-    const response = await oauth.revocationRequest(server, client, authentication, token, insecure);
-    await oauth.processRevocationResponse(response);
-    expect(await introspect(token)).toEqual({ active: false });
-  });
-
   it("is introspected by a client that authenticates with a key", async () => {
     const { access_token: token } = await clientCredentials(authentication);
     const keys = await oauth.generateKeyPair("ES256", { extractable: true });
@@ -159,60 +124,6 @@ describe("a token", () => {
     const signed = await oauth.processUserInfoResponse(server, signing, provider.subject, response);
     await oauth.validateApplicationLevelSignature(server, response, insecure);
     expect(signed.name).toBe(person.name);
-  });
-
-  it("is exchanged (RFC 8693)", async () => {
-    const gateway = { clientId: 7041, clientSecret: secretOf("gateway") };
-    await provider.setClient({
-      ...gateway,
-      grantTypes: ["TOKEN_EXCHANGE"],
-      extension: { tokenExchangePermitted: true },
-    });
-    const as: oauth.Client = { client_id: String(gateway.clientId) };
-    const response = await oauth.genericTokenEndpointRequest(
-      server,
-      as,
-      oauth.ClientSecretBasic(gateway.clientSecret),
-      "urn:ietf:params:oauth:grant-type:token-exchange",
-      {
-        subject_token: await accessTokenOf(provider),
-        subject_token_type: "urn:ietf:params:oauth:token-type:access_token",
-        scope: "email",
-      },
-      insecure,
-    );
-    const exchanged = await oauth.processGenericTokenEndpointResponse(server, as, response);
-    expect(exchanged).toMatchObject({
-      token_type: "bearer",
-      scope: "email",
-      issued_token_type: "urn:ietf:params:oauth:token-type:access_token",
-    });
-  });
-});
-
-describe("registration", () => {
-  it("gives a client that works, and that reads, changes and ends its registration", async () => {
-    const metadata = {
-      redirect_uris: ["https://rp.example/callback"],
-      grant_types: ["client_credentials"],
-      response_types: [],
-    };
-    const response = await oauth.dynamicClientRegistrationRequest(server, metadata, insecure);
-    const registered = await oauth.processDynamicClientRegistrationResponse(response);
-    const secret = oauth.ClientSecretBasic(String(registered.client_secret));
-    expect((await clientCredentials(secret, {}, registered)).scope).toBe("email");
-    const uri = String(registered.registration_client_uri);
-    const headers = { authorization: `Bearer ${String(registered.registration_access_token)}` };
-    const read = (await (await fetch(uri, { headers })).json()) as Record<string, unknown>;
-    expect(read.client_id).toBe(registered.client_id);
-    const changed = await fetch(uri, {
-      method: "PUT",
-      headers: { ...headers, "content-type": "application/json" },
-      body: JSON.stringify({ ...metadata, client_id: registered.client_id, client_name: "Changed" }),
-    });
-    expect(await changed.json()).toMatchObject({ client_name: "Changed" });
-    expect((await fetch(uri, { method: "DELETE", headers })).status).toBe(204);
-    await expect(clientCredentials(secret, {}, registered)).rejects.toMatchObject({ status: 401 });
   });
 });
 

@@ -1,10 +1,7 @@
 import * as openid from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  backchannelRequestsOf,
-  decideBackchannelRequest,
-} from "../../../src/server/flow/backchannel/decide.ts";
-import { type Provider, person, startProvider, webApp } from "../../support/provider.ts";
+import { backchannelRequestsOf, decideBackchannelRequest } from "../../src/server/flow/backchannel/decide.ts";
+import { type Provider, person, startProvider, webApp } from "../support/provider.ts";
 
 let provider: Provider;
 let config: openid.Configuration;
@@ -87,45 +84,12 @@ describe("CIBA", () => {
   });
 });
 
-describe("what the library does with a confidential client", () => {
+describe("a confidential client", () => {
   it("client credentials with DPoP: it fetches the nonce by itself", async () => {
     await provider.setService({ dpopNonceRequired: true });
     const DPoP = openid.getDPoPHandle(config, await openid.randomDPoPKeyPair("ES256"));
     const tokens = await openid.clientCredentialsGrant(config, { scope: "email" }, { DPoP });
     expect(tokens.token_type).toBe("dpop");
     await provider.setService({ dpopNonceRequired: false });
-  });
-
-  it("builds an authorization address over a pushed request", async () => {
-    const url = await openid.buildAuthorizationUrlWithPAR(config, {
-      redirect_uri: webApp.redirectUris[0],
-      scope: "openid",
-      code_challenge: await openid.calculatePKCECodeChallenge(openid.randomPKCECodeVerifier()),
-      code_challenge_method: "S256",
-    });
-    expect(url.origin + url.pathname).toBe(`${provider.origin}/oauth/authorize`);
-    expect(url.searchParams.get("request_uri")).toMatch(/^urn:/);
-  });
-
-  it("introspects and revokes", async () => {
-    const { access_token: token } = await openid.clientCredentialsGrant(config, { scope: "email" });
-    expect((await openid.tokenIntrospection(config, token)).active).toBe(true);
-    await openid.tokenRevocation(config, token);
-    expect((await openid.tokenIntrospection(config, token)).active).toBe(false);
-  });
-
-  it("registers a client of its own, and uses it", async () => {
-    const registered = await openid.dynamicClientRegistration(
-      new URL(provider.origin),
-      {
-        redirect_uris: ["https://rp.example/callback"],
-        grant_types: ["client_credentials"],
-        response_types: [],
-      },
-      openid.ClientSecretBasic(),
-      { execute: [openid.allowInsecureRequests] },
-    );
-    const tokens = await openid.clientCredentialsGrant(registered, { scope: "email" });
-    expect(tokens.access_token).toEqual(expect.any(String));
   });
 });
