@@ -2,12 +2,13 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { MINIMUM_LENGTH, offersOf } from "../../../server/flow/account/self-service.ts";
+import { handleIn } from "../../../server/http/interaction-path.ts";
 import { getServices } from "../../../server/services.ts";
 import { AccountForm } from "../../_account/account-form.tsx";
 import { texts as shared } from "../../_account/texts.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
 import { Ticket } from "../../_parts/ticket.tsx";
-import { isSignedIn, makeFormToken } from "../../bridge.ts";
+import { isSignedIn, makeFormToken, waitingRequest } from "../../bridge.ts";
 import { nextPath } from "../login/next-path.ts";
 import { register } from "./actions.ts";
 import { texts } from "./texts.ts";
@@ -16,17 +17,24 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: texts[await requestLanguage()].title };
 }
 
-/** Where people get an account. Somebody who is signed in is sent on; where it is off there is nothing. */
+/**
+ * Where people get an account. Somebody who is signed in is sent on. Where it is off there is nothing, and an application that wanted an account to
+ * be made gets a person who signs in.
+ */
 export default async function RegisterPage({ searchParams }: PageProps<"/register">) {
   const next = nextPath((await searchParams).next);
-  if (!offersOf(await getServices()).registration) notFound();
-  if (await isSignedIn()) redirect(next as Route);
+  const handle = handleIn(next);
+  if (!offersOf(await getServices()).registration) {
+    if (handle === undefined) notFound();
+    redirect(loginPath(next));
+  }
+  if (!(await isWanted(handle))) redirect(next as Route);
   const [formToken, language] = await Promise.all([makeFormToken("register"), requestLanguage()]);
   const words = texts[language];
   return (
     <div className="mx-auto max-w-md">
       <Ticket rosette="body" stub={<Link href={loginPath(next)}>{words.haveAccount}</Link>}>
-        <h1 className="mb-7 text-sign">{words.title}</h1>
+        <h1 className="mb-7 text-head">{words.title}</h1>
         <AccountForm
           action={register}
           formToken={formToken}
@@ -48,6 +56,13 @@ export default async function RegisterPage({ searchParams }: PageProps<"/registe
       </Ticket>
     </div>
   );
+}
+
+/** An application's request may want an account although somebody is signed in (OpenID Connect Prompt Create). */
+async function isWanted(handle: string | undefined): Promise<boolean> {
+  if (handle === undefined) return !(await isSignedIn());
+  const request = await waitingRequest(handle);
+  return request !== undefined && ["sign-in", "register", "choose-account"].includes(request.step.step);
 }
 
 function loginPath(next: string): Route {
