@@ -1,3 +1,4 @@
+import type { Session } from "../session/records.ts";
 import { endSession, openTokens, type SessionTokens } from "../session/session.ts";
 import { tellClients } from "./logout/tell-clients.ts";
 import type { FlowPorts } from "./ports.ts";
@@ -14,6 +15,18 @@ export async function signOut(ports: FlowPorts, sessionId: string | undefined): 
   const session = await endSession(sessionPorts(ports), sessionId);
   if (!session) return [];
   ports.log.info("audit.signed_out", { subject: session.subject });
+  return endWithSession(ports, session);
+}
+
+/**
+ * Ends what goes on after a session that is gone: its tokens, and the sessions of the clients that know of it.
+ *
+ * @returns addresses that its browser has to load in frames, if it is there.
+ */
+export async function endWithSession(
+  ports: FlowPorts,
+  session: Pick<Session, "idHash" | "sealedTokens">,
+): Promise<string[]> {
   const clients = await ports.sessionClients.take(session.idHash);
   const [frames] = await Promise.all([
     tellClients(ports, clients),

@@ -1,9 +1,8 @@
 import { type PasswordFault, passwordFault } from "../../account/password-rules.ts";
 import type { Account, EndedSession } from "../../account/ports.ts";
 import { type MailLanguage, SERVICE_NAME, writeMail } from "../../mail/messages.ts";
-import { openTokens } from "../../session/session.ts";
 import type { FlowPorts } from "../ports.ts";
-import { revokeTokens } from "../sign-out.ts";
+import { endWithSession } from "../sign-out.ts";
 import { requireSelfService } from "./self-service.ts";
 
 /** How giving an account another password ended. `outrun`: it was changed by somebody else meanwhile. */
@@ -34,13 +33,14 @@ export async function giveNewPassword(
   // Only now is nobody verified by the old password any more: sign-ins that were begun before this moment are refused.
   await accounts.noteCredentialsChange(subject, ports.clock());
   ports.log.info("audit.password_changed", { subject, how: change.how, sessions: ended.length });
-  await revokeAll(ports, ended);
+  await endAll(ports, ended);
   tellOwner(ports, account, change.language);
   return "changed";
 }
 
-async function revokeAll(ports: FlowPorts, ended: readonly EndedSession[]): Promise<void> {
-  for (const session of ended) await revokeTokens(ports, openTokens(ports.keyring, session));
+/** The browsers of these sessions are elsewhere: clients hear of it over the back channel only. */
+async function endAll(ports: FlowPorts, ended: readonly EndedSession[]): Promise<void> {
+  for (const session of ended) await endWithSession(ports, session);
 }
 
 function tellOwner(ports: FlowPorts, { email }: Account, language: MailLanguage): void {

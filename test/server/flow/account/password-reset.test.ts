@@ -4,7 +4,10 @@ import {
   requestPasswordReset,
   resetPassword,
 } from "../../../../src/server/flow/account/password-reset.ts";
-import { type Gate, openGate } from "../../../support/gate.ts";
+import { hashOf } from "../../../../src/server/secret/hash.ts";
+import { cookieRules } from "../../../../src/server/session/cookie.ts";
+import { sessionClient } from "../../../contract/store/records.ts";
+import { type Gate, ORIGIN, openGate } from "../../../support/gate.ts";
 import { alice, mailedToken, mailsOf, NEW_PASSWORD } from "./people.ts";
 
 let gate: Gate;
@@ -41,6 +44,19 @@ describe("a password reset", () => {
     expect((await one.current()).data?.signedIn).toBe(false);
     expect((await two.current()).data?.signedIn).toBe(false);
     expect(gate.callsOf("auth/revocation")).toHaveLength(2);
+  });
+
+  it("tells the clients that know of a session that it is over", async () => {
+    const browser = gate.browser();
+    await browser.signIn();
+    const cookie = browser.cookies.get(cookieRules(ORIGIN).session) ?? "";
+    const known = sessionClient({ sessionHash: hashOf(cookie), expiresAt: gate.clock() + 60_000 });
+    await gate.services.sessionClients.note(known);
+    await request();
+    expect(await gate.services.sessionClients.list(known.sessionHash)).toHaveLength(1);
+    await reset(await mailedToken(gate));
+    expect(await gate.services.sessionClients.list(known.sessionHash)).toEqual([]);
+    expect(gate.callsOf("client/get").length).toBeGreaterThan(0);
   });
 
   it("refuses a sign-in that had the old password right, and was not finished (threat T32)", async () => {
