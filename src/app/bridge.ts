@@ -13,10 +13,24 @@ import {
   type WaitingBackchannelRequest,
 } from "../server/flow/backchannel/decide.ts";
 import { browserAccessToken } from "../server/flow/browser-access-token.ts";
+import {
+  type DeviceDecision,
+  type DeviceOutcome,
+  decideDevice,
+} from "../server/flow/device/decide-device.ts";
+import type { DeviceRequest } from "../server/flow/device/device-request.ts";
+import { type CodeProblem, deviceOf, findDevice } from "../server/flow/device/find-device.ts";
+import { codeStep, outcomeStep } from "../server/flow/device/steps.ts";
 import { askingEngine } from "../server/flow/engine-failure.ts";
-import { type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
+import { catalogue, type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
 import { confirmLogout } from "../server/flow/logout/confirm-logout.ts";
-import { type LogoutQuestion, type LogoutResult, open } from "../server/flow/logout/sealed.ts";
+import {
+  type LogoutQuestion,
+  type LogoutResult,
+  questionStep,
+  resultStep,
+} from "../server/flow/logout/sealed.ts";
+import { openStep, sealStep } from "../server/flow/sealed-step.ts";
 import { callerAddress } from "../server/http/caller-address.ts";
 import { getServices, type Services } from "../server/services.ts";
 import { type CookieJar, cookieRules } from "../server/session/cookie.ts";
@@ -209,13 +223,112 @@ export async function signOutHere(question?: unknown): Promise<string> {
 /** What an application asks a person who is to sign out; `undefined` when the address says nothing that this browser was sent. */
 export async function logoutQuestion(sealed: unknown): Promise<LogoutQuestion | undefined> {
   const [services, store] = await Promise.all([getServices(), cookies()]);
-  return open(services, "question", { sealed, browser: preSessionOf(services, store) });
+  return openStep(services, questionStep, { sealed, browser: preSessionOf(services, store) });
 }
 
 /** What there is to say and to load after a logout; `undefined` like above. */
 export async function logoutResult(sealed: unknown): Promise<LogoutResult | undefined> {
   const [services, store] = await Promise.all([getServices(), cookies()]);
-  return open(services, "result", { sealed, browser: preSessionOf(services, store) });
+  return openStep(services, resultStep, { sealed, browser: preSessionOf(services, store) });
+}
+
+/** A code of a device that the person at this browser has entered, and what it stands for. */
+export type EnteredCode = {
+  userCode: string;
+  device: DeviceRequest | "CODE_UNKNOWN" | "CODE_EXPIRED";
+  signedIn: SignedIn;
+};
+
+/**
+ * Finds what a code of a device stands for. For server actions.
+ *
+ * @returns the path of the page that asks about it, or why it leads nowhere.
+ * @throws TicketgateError UNAUTHORIZED when nobody is signed in; ENGINE_UNAVAILABLE.
+ */
+export async function enterUserCode(typed: unknown): Promise<{ goTo: string } | { problem: CodeProblem }> {
+  const [services, store, sent] = await Promise.all([getServices(), cookies(), headers()]);
+  return logged(services, async () => {
+    const signedIn = await signedInAt(services, sessionOf(services, store));
+    if (!signedIn) throw new TicketgateError("UNAUTHORIZED");
+    const { subject } = signedIn;
+    const address = callerAddress(sent, services.config.addressHeader);
+    const found = await findDevice(services, typed, { subject, address });
+    if ("problem" in found) return found;
+    const browser = preSessionOf(services, store) ?? "";
+    const request = sealStep(services, codeStep, { content: { ...found, subject }, browser });
+    return { goTo: `/device/confirm?${new URLSearchParams({ request })}` };
+  });
+}
+
+/**
+ * The code that stands in the address of a page; `undefined` when this browser was not sent there, or somebody else is signed in by now.
+ * For pages.
+ */
+export async function enteredCode(sealed: unknown): Promise<EnteredCode | undefined> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  try {
+    return await logged(services, () => readEnteredCode(services, store, sealed));
+  } catch (error) {
+    throw new PageError(publicError(error));
+  }
+}
+
+/**
+ * Does what the person at this browser decided about a device. For server actions.
+ *
+ * @param sealed the code, as it stood in the page's address.
+ * @returns the path of the page that says what became of it.
+ * @throws TicketgateError ENGINE_UNAVAILABLE.
+ */
+export async function decideAboutDevice(sealed: string, decision: DeviceDecision): Promise<string> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  return logged(services, async () => {
+    const entered = await readEnteredCode(services, store, sealed);
+    if (!entered) return "/device/done";
+    const { userCode, device, signedIn } = entered;
+    const outcome = await decideDevice(services, userCode, { decision, signedIn });
+    const content = { outcome, ...(typeof device === "string" ? {} : { clientName: device.client.name }) };
+    const browser = preSessionOf(services, store) ?? "";
+    const step = sealStep(services, outcomeStep, { content, browser });
+    return `/device/done?${new URLSearchParams({ outcome: step })}`;
+  });
+}
+
+async function readEnteredCode(
+  services: Services,
+  store: CookieStore,
+  sealed: unknown,
+): Promise<EnteredCode | undefined> {
+  const entered = openStep(services, codeStep, { sealed, browser: preSessionOf(services, store) });
+  const signedIn = entered && (await signedInAt(services, sessionOf(services, store)));
+  if (!entered || signedIn?.subject !== entered.subject) return undefined;
+  return { userCode: entered.userCode, device: await deviceOf(services, entered.userCode), signedIn };
+}
+
+/** What fails by our fault or the engine's stands in the log, under the correlation id that is shown. */
+async function logged<Result>(services: Services, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (thrown) {
+    const error = ticketgateError(thrown);
+    if (catalogue[error.code].status >= 500) {
+      error.correlationId = newCorrelationId(services);
+      services.log.error("page.failed", { correlationId: error.correlationId, error });
+    }
+    throw error;
+  }
+}
+
+/** What became of a device, as the address of the page says it to this browser. */
+export async function deviceOutcome(
+  sealed: unknown,
+): Promise<{ outcome: DeviceOutcome; clientName?: string | undefined } | undefined> {
+  const [services, store] = await Promise.all([getServices(), cookies()]);
+  return openStep(services, outcomeStep, { sealed, browser: preSessionOf(services, store) });
+}
+
+function sessionOf({ config }: Services, store: CookieStore): string | undefined {
+  return pageJar(store).get(cookieRules(config.origin).session);
 }
 
 /** Whether a script of ours sent this request: it then goes on by itself where a form would be answered with a redirect. */

@@ -259,6 +259,7 @@ describe("directives", () => {
   it("says 'use server' in these files only: everything they export can be called from the network", () => {
     expect(withDirective("use server")).toEqual([
       "src/app/(interaction)/ciba/actions.ts",
+      "src/app/(interaction)/device/actions.ts",
       "src/app/(interaction)/login/actions.ts",
       "src/app/(interaction)/register/[token]/actions.ts",
       "src/app/(interaction)/register/actions.ts",

@@ -1,6 +1,7 @@
 import { SIGNED_OUT_PATH } from "../../server/flow/logout/paths.ts";
-import { open } from "../../server/flow/logout/sealed.ts";
+import { resultStep } from "../../server/flow/logout/sealed.ts";
 import type { FlowPorts } from "../../server/flow/ports.ts";
+import { openStep } from "../../server/flow/sealed-step.ts";
 import { cookieRules, parseCookies } from "../../server/session/cookie.ts";
 
 /**
@@ -18,6 +19,6 @@ export function logoutFrames(
   const { pathname, searchParams } = url;
   if (pathname !== SIGNED_OUT_PATH) return [];
   const browser = parseCookies(header).get(cookieRules(origin).preSession);
-  const result = open(ports, "result", { sealed: searchParams.get("result"), browser });
+  const result = openStep(ports, resultStep, { sealed: searchParams.get("result"), browser });
   return [...new Set((result?.frames ?? []).map((frame) => new URL(frame).origin))];
 }

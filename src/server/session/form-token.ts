@@ -11,6 +11,7 @@ const LIFETIME_MS = 30 * 60_000;
 /** The forms there are. A token of one is worth nothing in another. */
 export type FormPurpose =
   | "login"
+  | "device"
   | "sign-out"
   | "register"
   | "register-confirm"

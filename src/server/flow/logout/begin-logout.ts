@@ -1,12 +1,13 @@
 import { readSession } from "../../session/session.ts";
 import type { FlowPorts } from "../ports.ts";
+import { openStep, sealStep } from "../sealed-step.ts";
 import { sessionPorts } from "../session-ports.ts";
 import { signOut } from "../sign-out.ts";
 import { type JudgedRequest, judgeRequest, type LogoutProblem } from "./judge-request.ts";
 import type { LogoutRequest } from "./logout-request.ts";
 import { nextMove } from "./next-move.ts";
 import { pathOfQuestion, pathOfResult } from "./paths.ts";
-import { open, seal } from "./sealed.ts";
+import { requestStep } from "./sealed.ts";
 
 /**
  * Keeps a logout request that came by POST for the moment until the browser comes back by GET. What another site posts comes without our
@@ -19,7 +20,7 @@ export function keepRequest(
   ports: Pick<FlowPorts, "keyring" | "clock">,
   parameters: URLSearchParams,
 ): string {
-  return seal(ports, "request", { content: { parameters: parameters.toString() }, browser: "" });
+  return sealStep(ports, requestStep, { content: { parameters: parameters.toString() }, browser: "" });
 }
 
 /** What `keepRequest` kept; `undefined` when it is no such text, or too old. */
@@ -27,7 +28,7 @@ export function keptRequest(
   ports: Pick<FlowPorts, "keyring" | "clock">,
   sealed: string,
 ): URLSearchParams | undefined {
-  const kept = open(ports, "request", { sealed, browser: "" });
+  const kept = openStep(ports, requestStep, { sealed, browser: "" });
   return kept && new URLSearchParams(kept.parameters);
 }
 

@@ -1,7 +1,8 @@
 import type { FlowPorts } from "../ports.ts";
+import { openStep } from "../sealed-step.ts";
 import { signOut } from "../sign-out.ts";
 import { pathOfResult } from "./paths.ts";
-import { open } from "./sealed.ts";
+import { questionStep } from "./sealed.ts";
 
 /**
  * Signs a person out who said so on a page of ours.
@@ -16,7 +17,7 @@ export async function confirmLogout(
   const { session, preSession: browser } = answer;
   const frames = await signOut(ports, session);
   if (browser === undefined) return "/";
-  const question = open(ports, "question", { sealed: answer.question, browser });
+  const question = openStep(ports, questionStep, { sealed: answer.question, browser });
   if (!question && answer.question === undefined && frames.length === 0) return "/";
   return pathOfResult(ports, { ...question, frames }, { browser });
 }

@@ -1,5 +1,6 @@
 import type { FlowPorts } from "../ports.ts";
-import { type LogoutQuestion, type LogoutResult, seal } from "./sealed.ts";
+import { sealStep } from "../sealed-step.ts";
+import { type LogoutQuestion, type LogoutResult, questionStep, resultStep } from "./sealed.ts";
 
 /** The page that asks whether to sign out. */
 export const LOGOUT_PATH = "/logout";
@@ -15,7 +16,7 @@ export function pathOfQuestion(
   content: LogoutQuestion,
   { browser, uiLocales }: { browser: string; uiLocales: string | undefined },
 ): string {
-  const question = seal(ports, "question", { content, browser });
+  const question = sealStep(ports, questionStep, { content, browser });
   const query = new URLSearchParams({
     question,
     ...(uiLocales === undefined ? {} : { ui_locales: uiLocales }),
@@ -31,5 +32,5 @@ export function pathOfResult(
 ): string {
   const { clientName, goOnTo, frames } = content;
   if (clientName === undefined && goOnTo === undefined && frames.length === 0) return SIGNED_OUT_PATH;
-  return `${SIGNED_OUT_PATH}?${new URLSearchParams({ result: seal(ports, "result", { content, browser }) })}`;
+  return `${SIGNED_OUT_PATH}?${new URLSearchParams({ result: sealStep(ports, resultStep, { content, browser }) })}`;
 }

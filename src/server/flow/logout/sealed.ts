@@ -1,10 +1,7 @@
 import { z } from "zod";
-import { hashOf } from "../../secret/hash.ts";
-import type { FlowPorts } from "../ports.ts";
+import type { Step } from "../sealed-step.ts";
 
-type SealPorts = Pick<FlowPorts, "keyring" | "clock">;
-
-const requestSchema = z.strictObject({ parameters: z.string() });
+const MINUTE_MS = 60_000;
 
 const questionSchema = z.strictObject({
   /** The application that asks. */
@@ -26,47 +23,21 @@ export type LogoutQuestion = z.infer<typeof questionSchema>;
 /** What the page says that comes last, in its address. */
 export type LogoutResult = z.infer<typeof resultSchema>;
 
-const MINUTE_MS = 60_000;
+/** A request that another site posts comes without cookies: it is of no browser yet. */
+export const requestStep = {
+  name: "logout request",
+  schema: z.strictObject({ parameters: z.string() }),
+  lifetimeMs: MINUTE_MS,
+} satisfies Step;
 
-/** What addresses carry from one step of a logout to the next: sealed, for a short time. */
-const kinds = {
-  request: { schema: requestSchema, lifetimeMs: MINUTE_MS },
-  question: { schema: questionSchema, lifetimeMs: 30 * MINUTE_MS },
-  result: { schema: resultSchema, lifetimeMs: 5 * MINUTE_MS },
-} as const;
+export const questionStep = {
+  name: "logout question",
+  schema: questionSchema,
+  lifetimeMs: 30 * MINUTE_MS,
+} satisfies Step;
 
-type Kind = keyof typeof kinds;
-type Content<Of extends Kind> = z.infer<(typeof kinds)[Of]["schema"]>;
-
-/**
- * Seals what the next step has to know, for an address.
- *
- * @param browser value of the pre-session cookie: nobody can send another browser there. A request that another site posts comes without
- *   cookies, so it is of no browser yet.
- */
-export function seal<Of extends Kind>(
-  { keyring, clock }: SealPorts,
-  kind: Of,
-  { content, browser }: { content: Content<Of>; browser: string },
-): string {
-  const until = clock() + kinds[kind].lifetimeMs;
-  return keyring.seal(JSON.stringify([until, content]), contextOf(kind, browser));
-}
-
-/** What was sealed, or `undefined` when it is not of this browser and this step, or too old. */
-export function open<Of extends Kind>(
-  { keyring, clock }: SealPorts,
-  kind: Of,
-  { sealed, browser }: { sealed: unknown; browser: string | undefined },
-): Content<Of> | undefined {
-  if (typeof sealed !== "string" || browser === undefined) return undefined;
-  const text = keyring.open(sealed, contextOf(kind, browser));
-  if (text === undefined) return undefined;
-  const [until, content] = JSON.parse(text) as [number, unknown];
-  if (!(until > clock())) return undefined;
-  return kinds[kind].schema.safeParse(content).data as Content<Of> | undefined;
-}
-
-function contextOf(kind: Kind, browser: string): string {
-  return `logout ${kind} ${hashOf(browser)}`;
-}
+export const resultStep = {
+  name: "logout result",
+  schema: resultSchema,
+  lifetimeMs: 5 * MINUTE_MS,
+} satisfies Step;
