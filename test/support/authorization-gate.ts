@@ -184,6 +184,8 @@ function createVisitor(gate: Gate, send: (request: Request) => Promise<Answer>) 
   return {
     cookies,
     signIn: (username?: string, password?: string) => browser.signIn(username, password),
+    /** Calls a procedure, as a page of ours does. */
+    call: browser.call,
     ask,
     /** Comes from the application with a request. */
     authorize: (parameters: URLSearchParams) => ask(`/oauth/authorize?${parameters}`),
