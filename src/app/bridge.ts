@@ -22,7 +22,7 @@ import type { DeviceRequest } from "../server/flow/device/device-request.ts";
 import { type CodeProblem, deviceOf, findDevice } from "../server/flow/device/find-device.ts";
 import { codeStep, outcomeStep } from "../server/flow/device/steps.ts";
 import { askingEngine } from "../server/flow/engine-failure.ts";
-import { catalogue, type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
+import { type ErrorCode, type PublicError, TicketgateError } from "../server/flow/error.ts";
 import { confirmLogout } from "../server/flow/logout/confirm-logout.ts";
 import {
   type LogoutQuestion,
@@ -247,17 +247,15 @@ export type EnteredCode = {
  */
 export async function enterUserCode(typed: unknown): Promise<{ goTo: string } | { problem: CodeProblem }> {
   const [services, store, sent] = await Promise.all([getServices(), cookies(), headers()]);
-  return logged(services, async () => {
-    const signedIn = await signedInAt(services, sessionOf(services, store));
-    if (!signedIn) throw new TicketgateError("UNAUTHORIZED");
-    const { subject } = signedIn;
-    const address = callerAddress(sent, services.config.addressHeader);
-    const found = await findDevice(services, typed, { subject, address });
-    if ("problem" in found) return found;
-    const browser = preSessionOf(services, store) ?? "";
-    const request = sealStep(services, codeStep, { content: { ...found, subject }, browser });
-    return { goTo: `/device/confirm?${new URLSearchParams({ request })}` };
-  });
+  const signedIn = await signedInAt(services, sessionOf(services, store));
+  if (!signedIn) throw new TicketgateError("UNAUTHORIZED");
+  const { subject } = signedIn;
+  const address = callerAddress(sent, services.config.addressHeader);
+  const found = await findDevice(services, typed, { subject, address });
+  if ("problem" in found) return found;
+  const browser = preSessionOf(services, store) ?? "";
+  const request = sealStep(services, codeStep, { content: { ...found, subject }, browser });
+  return { goTo: `/device/confirm?${new URLSearchParams({ request })}` };
 }
 
 /**
@@ -267,9 +265,9 @@ export async function enterUserCode(typed: unknown): Promise<{ goTo: string } | 
 export async function enteredCode(sealed: unknown): Promise<EnteredCode | undefined> {
   const [services, store] = await Promise.all([getServices(), cookies()]);
   try {
-    return await logged(services, () => readEnteredCode(services, store, sealed));
+    return await readEnteredCode(services, store, sealed);
   } catch (error) {
-    throw new PageError(publicError(error));
+    throw new PageError(await failureOf(error, "/device/confirm"));
   }
 }
 
@@ -282,16 +280,14 @@ export async function enteredCode(sealed: unknown): Promise<EnteredCode | undefi
  */
 export async function decideAboutDevice(sealed: string, decision: DeviceDecision): Promise<string> {
   const [services, store] = await Promise.all([getServices(), cookies()]);
-  return logged(services, async () => {
-    const entered = await readEnteredCode(services, store, sealed);
-    if (!entered) return "/device/done";
-    const { userCode, device, signedIn } = entered;
-    const outcome = await decideDevice(services, userCode, { decision, signedIn });
-    const content = { outcome, ...(typeof device === "string" ? {} : { clientName: device.client.name }) };
-    const browser = preSessionOf(services, store) ?? "";
-    const step = sealStep(services, outcomeStep, { content, browser });
-    return `/device/done?${new URLSearchParams({ outcome: step })}`;
-  });
+  const entered = await readEnteredCode(services, store, sealed);
+  if (!entered) return "/device/done";
+  const { userCode, device, signedIn } = entered;
+  const outcome = await decideDevice(services, userCode, { decision, signedIn });
+  const content = { outcome, ...(typeof device === "string" ? {} : { clientName: device.client.name }) };
+  const browser = preSessionOf(services, store) ?? "";
+  const step = sealStep(services, outcomeStep, { content, browser });
+  return `/device/done?${new URLSearchParams({ outcome: step })}`;
 }
 
 async function readEnteredCode(
@@ -303,20 +299,6 @@ async function readEnteredCode(
   const signedIn = entered && (await signedInAt(services, sessionOf(services, store)));
   if (!entered || signedIn?.subject !== entered.subject) return undefined;
   return { userCode: entered.userCode, device: await deviceOf(services, entered.userCode), signedIn };
-}
-
-/** What fails by our fault or the engine's stands in the log, under the correlation id that is shown. */
-async function logged<Result>(services: Services, run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run();
-  } catch (thrown) {
-    const error = ticketgateError(thrown);
-    if (catalogue[error.code].status >= 500) {
-      error.correlationId = newCorrelationId(services);
-      services.log.error("page.failed", { correlationId: error.correlationId, error });
-    }
-    throw error;
-  }
 }
 
 /** What became of a device, as the address of the page says it to this browser. */

@@ -50,11 +50,11 @@ async function idTokenOf(
   subject?: string,
 ): Promise<string> {
   const { code = "" } = await visitor.agree(gate.request({ client_id: client.id }), subject);
-  const { text } = await gate.token(
+  const { json } = await gate.token(
     { grant_type: "authorization_code", code, redirect_uri: CALLBACK, code_verifier: VERIFIER },
     client,
   );
-  return (JSON.parse(text) as { id_token: string }).id_token;
+  return String(json.id_token);
 }
 
 async function signedIn(): Promise<Visitor> {

@@ -10,6 +10,7 @@ import {
   consumeFormToken,
   decideAboutDevice,
   enterUserCode,
+  failureOf,
   isSignedIn,
   publicErrorOf,
 } from "../../bridge.ts";
@@ -46,7 +47,7 @@ async function looked(userCode: string) {
   try {
     return await enterUserCode(userCode);
   } catch (error) {
-    return { fault: publicErrorOf({ thrown: error }) };
+    return { fault: await failureOf(error, "/device") };
   }
 }
 
@@ -74,7 +75,7 @@ async function decided(request: string, decision: (typeof deviceDecisions)[numbe
   try {
     return { goTo: await decideAboutDevice(request, decision) };
   } catch (error) {
-    return { fault: publicErrorOf({ thrown: error }) };
+    return { fault: await failureOf(error, "/device/confirm") };
   }
 }
 
