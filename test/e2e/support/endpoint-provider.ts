@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import {
   type Ask,
   type Case,
+  type Expected,
   form,
   get,
   login,
@@ -28,6 +29,16 @@ const published = {
   "access-control-allow-origin": "*",
 };
 
+/** A page of an endpoint: it says what is wrong, and runs nothing. */
+const problem = (status: number) => ({
+  status,
+  headers: {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": expect.stringContaining("default-src 'none'"),
+  },
+});
+
 async function registered(ask: Ask): Promise<Record<string, string>> {
   return parsed((await ask(registration(metadata))).text);
 }
@@ -46,6 +57,13 @@ function parsed(text: string): Record<string, string> {
 }
 
 export const providerSuccesses: Case[] = [
+  ["authorize, no client", get("/oauth/authorize"), problem(400)],
+  ["interaction that nobody knows", get("/oauth/interaction/x"), problem(400)],
+  [
+    "logout of nobody",
+    get("/oauth/logout"),
+    { status: 303, headers: { location: "/logout/done", "cache-control": "no-store" } },
+  ],
   [
     "openid-configuration",
     get("/.well-known/openid-configuration"),
@@ -98,6 +116,8 @@ export const providerSuccesses: Case[] = [
 ];
 
 export const providerRefusals: Case[] = [
+  ["authorize, unknown client", get("/oauth/authorize?client_id=1&response_type=code"), problem(400)],
+  ["interaction, a form of another site", oauth("interaction/x", "decision=allow", form), problem(403)],
   ["par, nobody", oauth("par", "x=1", form), oauthRefusal(400, "invalid_request")],
   ["device, nobody", oauth("device", "x=1", form), oauthRefusal(400, "invalid_request")],
   ["ciba, nobody", oauth("ciba", "x=1", form), oauthRefusal(400, "invalid_request")],
@@ -123,7 +143,14 @@ export const providerRefusals: Case[] = [
   ["grants, wrong token", get("/oauth/grants/x", bearer("x")), { status: 401, headers: challenge, body: "" }],
 ];
 
-export const providerTooLarge: (readonly [string, Sent, ReturnType<typeof oauthRefusal>])[] = [
+export const providerTooLarge: (readonly [string, Sent, Expected])[] = [
+  ["authorize", oauth("authorize", "a".repeat(65_537), form), problem(400)],
+  [
+    "interaction, which looks at who sends first",
+    oauth("interaction/x", "a".repeat(65_537), form),
+    problem(403),
+  ],
+  ["logout", oauth("logout", "a".repeat(65_537), form), problem(400)],
   ...["par", "device", "ciba", "userinfo"].map(
     (name) => [name, oauth(name, "a".repeat(65_537)), oauthRefusal(413, "invalid_request")] as const,
   ),
@@ -133,6 +160,9 @@ export const providerTooLarge: (readonly [string, Sent, ReturnType<typeof oauthR
 /** The methods that each endpoint does not have, and those that it has. */
 export const providerMethods: readonly (readonly [path: string, wrong: readonly string[], allow: string])[] =
   [
+    ["/oauth/authorize", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "GET, POST"],
+    ["/oauth/interaction/x", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "GET, POST"],
+    ["/oauth/logout", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "GET, POST"],
     ["/oauth/par", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "POST"],
     ["/oauth/device", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "POST"],
     ["/oauth/ciba", ["GET", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"], "POST"],

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { damagedSessions } from "./damage.ts";
+import { askFromOtherDevice } from "./other-device.ts";
 import { WRONG_PASSWORD } from "./secrets.ts";
 import { announced, signIn, submitLogin } from "./steps.ts";
 import type { Ticketgate } from "./ticketgate.ts";
@@ -23,6 +24,14 @@ const submit =
     await announced(page);
   };
 
+/** Signs the person in, and decides about what waits. */
+async function freeOtherDevices(page: Page, ticketgate: Ticketgate): Promise<void> {
+  await signIn(page, ticketgate.origin);
+  await page.goto(`${ticketgate.origin}/ciba`);
+  const deny = page.getByRole("button", { name: "Deny" });
+  while (await deny.isVisible()) await deny.click();
+}
+
 /** What a page can look like whether it runs scripts or not. */
 export const states: Record<string, State> = {
   home: open("/"),
@@ -41,6 +50,19 @@ export const states: Record<string, State> = {
     await page.goto(`${stranded.origin}/login`);
     await submitLogin(page);
     await announced(page);
+  },
+  "other-device": async (page, { ticketgate }) => {
+    await freeOtherDevices(page, ticketgate);
+    await askFromOtherDevice(ticketgate);
+    await page.goto(`${ticketgate.origin}/ciba`);
+  },
+  "other-device-nothing": async (page, { ticketgate }) => {
+    await freeOtherDevices(page, ticketgate);
+    await page.getByRole("heading", { name: "Nothing waits for you" }).waitFor();
+  },
+  "other-device-gone": async (page, { ticketgate }) => {
+    await freeOtherDevices(page, ticketgate);
+    await page.goto(`${ticketgate.origin}/ciba?notice=gone`);
   },
   problem: open("/problem?code=ENGINE_UNAVAILABLE&id=0f3b77ab-1"),
   "problem-without-id": open("/problem"),

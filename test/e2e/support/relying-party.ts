@@ -104,7 +104,7 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" width="56" height="56"><ci
 const WELCOME = `<!DOCTYPE html><html lang="en"><title>Lighthouse Tours</title><h1>Welcome aboard</h1></html>`;
 
 /** Registers a client at the embedded engine, through its Web API. */
-async function createClient(
+export async function createClient(
   ticketgate: Ticketgate,
   client: Record<string, unknown>,
 ): Promise<{ clientId: string; clientSecret: string }> {

@@ -28,6 +28,9 @@ export const surfaceKinds = Object.keys(meant) as SurfaceKind[];
 /** One text that left the server. */
 export type Surface = { kind: SurfaceKind; name: string; text: string };
 
+/** Where a program without credentials yet is given some: a client that registers itself. */
+const GIVES_CREDENTIALS: ReadonlySet<string> = new Set(["POST /oauth/register"]);
+
 /**
  * The surfaces of an answer: its headers and its body. A back end may get tokens, so of what it was answered only the errors are
  * searched.
@@ -40,7 +43,9 @@ export function surfacesOf({ method, path, authorization, answer }: Recorded): S
   return [
     { kind: "header", name, text: lines.join("\n") },
     { kind: "Set-Cookie", name, text: [cookies].flat().join("\n") },
-    ...(authorization !== undefined && kind !== "error" ? [] : [{ kind, name, text: answer.text }]),
+    ...((authorization !== undefined || GIVES_CREDENTIALS.has(name)) && kind !== "error"
+      ? []
+      : [{ kind, name, text: answer.text }]),
   ];
 }
 
