@@ -29,7 +29,11 @@ async function freeOtherDevices(page: Page, ticketgate: Ticketgate): Promise<voi
   await signIn(page, ticketgate.origin);
   await page.goto(`${ticketgate.origin}/ciba`);
   const deny = page.getByRole("button", { name: "Deny" });
-  while (await deny.isVisible()) await deny.click();
+  while (await deny.isVisible()) {
+    await deny.click();
+    await page.getByText("Denied. The application has been told.").waitFor();
+    await page.goto(`${ticketgate.origin}/ciba`);
+  }
 }
 
 /** What a page can look like whether it runs scripts or not. */

@@ -69,7 +69,7 @@ export default async function BackchannelPage({ searchParams }: PageProps<"/ciba
             <strong className="text-lead [overflow-wrap:anywhere]">{bindingMessage}</strong>
           </p>
         )}
-        <p className="mt-5 font-bold">{words.compare}</p>
+        <p className="mt-5 font-bold">{bindingMessage === undefined ? words.onlyYours : words.compare}</p>
         <ScopeList document={{ ...document, namedClaims: [] }} granted={undefined} language={language} />
         <DetailList details={document.details} language={language} />
       </Ticket>
@@ -100,8 +100,15 @@ function NothingWaits({ words, notice }: { words: Words; notice: React.ReactNode
 
 /** How the decision before ended: said at once, and announced. */
 function NoticeLine({ text, kind }: { text: string; kind: Notice }) {
+  if (kind === "gone") {
+    return (
+      <p role="alert" className="notice mb-7 font-bold">
+        {text}
+      </p>
+    );
+  }
   return (
-    <p role={kind === "gone" ? "alert" : "status"} className="notice mb-6 font-bold">
+    <p role="status" className="mb-7 border-gate border-l-[6px] bg-wash px-[1.1rem] py-[0.9rem] font-bold">
       {text}
     </p>
   );

@@ -6,6 +6,7 @@ type Words = {
   asks: (client: string) => string;
   /** Over the message that stands on the other device too. */
   message: string;
+  onlyYours: string;
   compare: string;
   askedAt: (moment: string) => string;
   more: (count: number) => string;
@@ -25,6 +26,7 @@ export const texts = {
     title: "Requests from other devices",
     asks: (client) => `${client} asks whether it is you`,
     message: "The other device shows",
+    onlyYours: "Allow it only if you started this yourself.",
     compare: "Allow it only if you started this yourself, and the message is the same on both devices.",
     askedAt: (moment) => `Asked on ${moment}`,
     more: (count) =>
@@ -45,6 +47,7 @@ export const texts = {
     title: "ほかのデバイスからの要求",
     asks: (client) => `${client} が本人確認を求めています`,
     message: "ほかのデバイスに表示されているメッセージ",
+    onlyYours: "自分で操作を始めた場合に限り、許可してください。",
     compare:
       "自分で操作を始めた場合に限り、両方のデバイスのメッセージが同じことを確かめてから許可してください。",
     askedAt: (moment) => `要求された日時: ${moment}`,
