@@ -2,7 +2,7 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import type { LanguageWishes } from "../language/choose-language.ts";
 import { type Granted, grantedBefore, needsConsent } from "../server/flow/authorization/consent.ts";
-import { decisionPurpose } from "../server/flow/authorization/decide-request.ts";
+import { type Decision, decisionPurpose } from "../server/flow/authorization/decide-request.ts";
 import { requestAt } from "../server/flow/authorization/interaction-at.ts";
 import type { Step } from "../server/flow/authorization/next-step.ts";
 import type { ShownRequest } from "../server/flow/authorization/request-document.ts";
@@ -151,15 +151,16 @@ export async function earlierConsent(
 }
 
 /**
- * A token for a form about an authorization request.
+ * A token for a form with one button about an authorization request.
  *
- * @param subject who decides; `undefined` for the form that only leaves.
+ * @param subject who decides; not looked at for the form that only leaves.
  */
 export async function makeDecisionToken(
   { handleHash }: WaitingRequest,
-  subject: string | undefined,
+  decision: Decision,
+  subject?: string,
 ): Promise<string> {
-  return makeFormToken(decisionPurpose(handleHash, subject));
+  return makeFormToken(decisionPurpose({ handleHash, decision, subject }));
 }
 
 /**

@@ -225,6 +225,35 @@ describe("OIDC Core §3.1.2.1: the authorization request", () => {
   });
 });
 
+describe("Back-Channel Logout §2.1: the session that an ID token tells of", () => {
+  it("is one for a client, another for another client, and none without openid", async () => {
+    const alice = await gate.person();
+    const other = await gate.register();
+    const first = await idTokenOf((await alice.agree(gate.request())).code);
+    const second = await idTokenOf((await alice.agree(gate.request())).code);
+    const { code } = await alice.agree(gate.request({ client_id: other.id }));
+    const foreign = payloadOf((await gate.redeem(code, {}, other)).json.id_token);
+    expect(second.sid).toBe(first.sid);
+    expect(first.sid).toMatch(/^[\w-]{43}$/);
+    expect(foreign.sid).not.toBe(first.sid);
+    await alice.agree(gate.request({ scope: "profile" }));
+    expect(gate.callsOf("auth/authorization/issue").at(-1)?.request).not.toHaveProperty("sessionId");
+  });
+
+  it("goes on when the same person signs in again, and ends when another one does", async () => {
+    const alice = await gate.person();
+    const first = await idTokenOf((await alice.agree(gate.request())).code);
+    await alice.signIn();
+    const again = await idTokenOf((await alice.agree(gate.request())).code);
+    expect(again.sid).toBe(first.sid);
+    const bob = await gate.addPerson("bob");
+    await alice.signIn("bob");
+    expect(await gate.services.sessionClients.findBySid(String(first.sid))).toBeUndefined();
+    const other = await idTokenOf((await alice.agree(gate.request(), bob)).code);
+    expect(other.sid).not.toBe(first.sid);
+  });
+});
+
 describe("OIDC Core §3.1.2.6: errors", () => {
   it("a person who denies goes back with access_denied, state and iss", async () => {
     const alice = await gate.person();
@@ -359,7 +388,7 @@ describe("where a decision is taken", () => {
   it("a form of another site, or of no page at all, decides nothing", async () => {
     const alice = await gate.person();
     const handle = await alice.begin(gate.request());
-    const token = alice.formToken(handle, await gate.subject());
+    const token = alice.formToken(handle, "allow", await gate.subject());
     const form = { decision: "allow", form_token: token };
     for (const headers of [
       {},

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { addAccount } from "../../src/server/account/add-account.ts";
 import type { Client } from "../../src/server/authlete/client.ts";
-import { decisionPurpose } from "../../src/server/flow/authorization/decide-request.ts";
+import { type Decision, decisionPurpose } from "../../src/server/flow/authorization/decide-request.ts";
 import { createRouter } from "../../src/server/http/router.ts";
 import { endpointTable } from "../../src/server/http/table.ts";
 import { hashOf } from "../../src/server/secret/hash.ts";
@@ -183,6 +183,7 @@ function createVisitor(gate: Gate, send: (request: Request) => Promise<Answer>) 
 
   return {
     cookies,
+    call: (name: string, input: unknown) => browser.call(name, input),
     signIn: (username?: string, password?: string) => browser.signIn(username, password),
     /** Calls a procedure, as a page of ours does. */
     call: browser.call,
@@ -192,17 +193,18 @@ function createVisitor(gate: Gate, send: (request: Request) => Promise<Answer>) 
     /** Goes on with a request. */
     resume: (handle: string) => ask(`/oauth/interaction/${handle}`),
     /** The token of a form as a page makes it; `subject` is whom the page was shown to. */
-    formToken(handle: string, subject: string | undefined): string {
+    formToken(handle: string, decision: Decision, subject?: string): string {
       const preSession = cookies.get(rules.preSession) ?? "";
-      return createFormToken(services, decisionPurpose(hashOf(handle), subject), preSession);
+      const purpose = decisionPurpose({ handleHash: hashOf(handle), decision, subject });
+      return createFormToken(services, purpose, preSession);
     },
     /** Sends a form of a page in a request. */
     send: (handle: string, form: Record<string, string>, headers: HeadersInit = ownPage) =>
       ask(`/oauth/interaction/${handle}`, { form: new URLSearchParams(form), headers }),
     /** Presses a button on a page that was shown to `subject`. */
-    async decide(handle: string, decision: "allow" | "deny" | "continue", subject?: string) {
+    async decide(handle: string, decision: Decision, subject?: string) {
       const shownTo = decision === "deny" ? undefined : (subject ?? (await gate.subject()));
-      return this.send(handle, { decision, form_token: this.formToken(handle, shownTo) });
+      return this.send(handle, { decision, form_token: this.formToken(handle, decision, shownTo) });
     },
     /** Comes with a request and agrees to whatever is asked; gives the parameters of the response. */
     async agree(parameters: URLSearchParams, subject?: string): Promise<Record<string, string>> {

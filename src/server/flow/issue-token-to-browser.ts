@@ -62,7 +62,7 @@ export async function issueTokenToBrowser(
   const session = { subject, clientId, scopes, accessTokenExpiresAt: expiresAt, tokens, trip };
   const sessionId = await keepOrRevoke(ports, session);
   await refuseStaleCredentials(ports, claimed, { sessionId, tokens });
-  await replaceSession(ports, request.previousSession, { sessionId, tokens });
+  await replaceSession(ports, request.previousSession, { sessionId, tokens, subject });
   auditIssued(ports, "browser", issued);
   return { grant: { action: "OK", subject, clientId, scopes, expiresAt: new Date(expiresAt) }, sessionId };
 }
@@ -93,9 +93,10 @@ async function refuseStaleCredentials(
 async function replaceSession(
   ports: FlowPorts,
   previousSession: string | undefined,
-  { sessionId, tokens }: { sessionId: string; tokens: SessionTokens },
+  { sessionId, tokens, subject }: { sessionId: string; tokens: SessionTokens; subject: string },
 ): Promise<void> {
   try {
+    await keepClients(ports, previousSession, { sessionId, subject });
     await signOut(ports, previousSession);
   } catch (error) {
     await revokeTokens(ports, tokens);
@@ -104,6 +105,22 @@ async function replaceSession(
     );
     throw error;
   }
+}
+
+/** For the clients of a person who signs in again nothing ends. */
+async function keepClients(
+  { sessionClients, clock, settings }: FlowPorts,
+  previousSession: string | undefined,
+  { sessionId, subject }: { sessionId: string; subject: string },
+): Promise<void> {
+  if (previousSession === undefined) return;
+  const expiresAt = clock() + settings.session.absoluteMs;
+  await sessionClients.carryOver({
+    from: hashOf(previousSession),
+    to: hashOf(sessionId),
+    subject,
+    expiresAt,
+  });
 }
 
 /** Threat T1: the subject is the one that this transaction authenticated, whatever the caller says. */

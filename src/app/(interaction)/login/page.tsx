@@ -62,7 +62,7 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
             <CancelRequest
               handle={handle}
               client={request.document.client}
-              formToken={await makeDecisionToken(request, undefined)}
+              formToken={await makeDecisionToken(request, "deny")}
               language={language}
             />
           </div>

@@ -18,13 +18,18 @@ export type BrowserDecision = BrowserAtRequest & {
 };
 
 /**
- * The form of a page in a request, bound to whom the page was shown to. If somebody else is signed in by the time the form is sent, it is
- * the form of nobody (threat T3).
+ * The form with one button on a page in a request, bound to whom the page was shown to. If somebody else is signed in by the time the form
+ * is sent, it is the form of nobody (threat T3).
  *
- * @param subject `undefined` for the form that only leaves: it is for whoever is there.
+ * @param form.subject not looked at for the form that only leaves: it is for whoever is there.
  */
-export function decisionPurpose(handleHash: string, subject: string | undefined): FormPurpose {
-  return `interaction ${handleHash} ${subject ?? ""}`;
+export function decisionPurpose(form: {
+  handleHash: string;
+  decision: Decision;
+  subject: string | undefined;
+}): FormPurpose {
+  const { handleHash, decision, subject = "" } = form;
+  return `interaction ${handleHash} ${decision} ${decision === "deny" ? "" : subject}`;
 }
 
 /**
@@ -50,10 +55,10 @@ export async function decideRequest(ports: FlowPorts, browser: BrowserDecision):
 
 /** Whoever leaves needs no name; whoever decides for somebody has to be that person. */
 async function isOwnForm(ports: FlowPorts, { interaction, step }: OpenRequest, browser: BrowserDecision) {
-  const { formToken: token, preSession } = browser;
+  const { formToken: token, preSession, decision } = browser;
   const subject = "signedIn" in step ? step.signedIn.subject : undefined;
-  const purpose = decisionPurpose(interaction.handleHash, browser.decision === "deny" ? undefined : subject);
-  if (browser.decision !== "deny" && subject === undefined) return false;
+  if (decision !== "deny" && subject === undefined) return false;
+  const purpose = decisionPurpose({ handleHash: interaction.handleHash, decision, subject });
   return consumeFormToken(ports, purpose, { token, preSession });
 }
 

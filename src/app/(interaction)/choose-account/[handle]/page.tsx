@@ -23,8 +23,8 @@ export default async function ChooseAccountPage({ params }: PageProps<"/choose-a
   const { name, username, subject } = request.step.signedIn;
   const [language, chooseToken, cancelToken] = await Promise.all([
     requestLanguage(),
-    makeDecisionToken(request, subject),
-    makeDecisionToken(request, undefined),
+    makeDecisionToken(request, "continue", subject),
+    makeDecisionToken(request, "deny"),
   ]);
   const words = texts[language];
   return (

@@ -28,8 +28,8 @@ export default async function ConsentPage({ params }: PageProps<"/consent/[handl
   const { client } = document;
   const [language, allowToken, denyToken] = await Promise.all([
     requestLanguage(),
-    makeDecisionToken(request, signedIn.subject),
-    makeDecisionToken(request, undefined),
+    makeDecisionToken(request, "allow", signedIn.subject),
+    makeDecisionToken(request, "deny"),
   ]);
   const words = texts[language];
   return (
