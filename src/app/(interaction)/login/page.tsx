@@ -1,23 +1,16 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { TicketgateProvider } from "../../../client/hooks/provider.tsx";
-import { handleIn } from "../../../server/http/interaction-path.ts";
 import { AccountLinks } from "../../_account/account-links.tsx";
 import type { Language } from "../../_language/language.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
 import { Printed } from "../../_parts/printed.tsx";
 import { Ticket } from "../../_parts/ticket.tsx";
-import {
-  demoUser,
-  isSignedIn,
-  makeDecisionToken,
-  makeFormToken,
-  type WaitingRequest,
-  waitingRequest,
-} from "../../bridge.ts";
+import { demoUser, makeFormToken } from "../../bridge.ts";
 import { CancelRequest } from "../_request/cancel-request.tsx";
 import { ClientLinks } from "../_request/client-links.tsx";
 import { ClientMark } from "../_request/client-mark.tsx";
+import { signInFor } from "../_request/sign-in-for.ts";
 import { LoginForm } from "./login-form.tsx";
 import { nextPath } from "./next-path.ts";
 import { texts } from "./texts.ts";
@@ -29,16 +22,16 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Where a person proves who they are. Somebody who is signed in is sent on. */
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const next = nextPath((await searchParams).next);
-  const handle = handleIn(next);
-  const request = handle === undefined ? undefined : await waitingRequest(handle);
-  if (!(await isWanted({ isForRequest: handle !== undefined, request }))) redirect(next as Route);
+  const { wanted, requested } = await signInFor(next);
+  if (!wanted) redirect(next as Route);
   const [formToken, demo, language] = await Promise.all([
     makeFormToken("login"),
     demoUser(),
     requestLanguage(),
   ]);
   const { title, assurance, goesOnTo } = texts[language];
-  const client = request?.document.client;
+  const document = requested?.request.document;
+  const client = document?.client;
   return (
     <div className="mx-auto max-w-md">
       <Ticket
@@ -55,34 +48,17 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
           </div>
         )}
         <TicketgateProvider>
-          <LoginForm formToken={formToken} next={next} username={request?.document.loginHint} />
+          <LoginForm formToken={formToken} next={next} username={document?.loginHint} />
         </TicketgateProvider>
-        {handle !== undefined && request && (
+        {requested && (
           <div className="mt-4">
-            <CancelRequest
-              handle={handle}
-              client={request.document.client}
-              formToken={await makeDecisionToken(request, "deny")}
-              language={language}
-            />
+            <CancelRequest {...requested} language={language} />
           </div>
         )}
         <AccountLinks next={next} language={language} />
       </Ticket>
     </div>
   );
-}
-
-/** For an application's request a sign-in may be wanted although somebody is signed in: a fresh one, or somebody else's. */
-async function isWanted({
-  isForRequest,
-  request,
-}: {
-  isForRequest: boolean;
-  request: WaitingRequest | undefined;
-}): Promise<boolean> {
-  if (!isForRequest) return !(await isSignedIn());
-  return request !== undefined && ["sign-in", "register", "choose-account"].includes(request.step.step);
 }
 
 function DemoUser({

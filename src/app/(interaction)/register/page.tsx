@@ -8,7 +8,8 @@ import { AccountForm } from "../../_account/account-form.tsx";
 import { texts as shared } from "../../_account/texts.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
 import { Ticket } from "../../_parts/ticket.tsx";
-import { isSignedIn, makeFormToken, waitingRequest } from "../../bridge.ts";
+import { makeFormToken } from "../../bridge.ts";
+import { signInFor } from "../_request/sign-in-for.ts";
 import { nextPath } from "../login/next-path.ts";
 import { register } from "./actions.ts";
 import { texts } from "./texts.ts";
@@ -28,7 +29,7 @@ export default async function RegisterPage({ searchParams }: PageProps<"/registe
     if (handle === undefined) notFound();
     redirect(loginPath(next));
   }
-  if (!(await isWanted(handle))) redirect(next as Route);
+  if (!(await signInFor(next)).wanted) redirect(next as Route);
   const [formToken, language] = await Promise.all([makeFormToken("register"), requestLanguage()]);
   const words = texts[language];
   return (
@@ -56,13 +57,6 @@ export default async function RegisterPage({ searchParams }: PageProps<"/registe
       </Ticket>
     </div>
   );
-}
-
-/** An application's request may want an account although somebody is signed in (OpenID Connect Prompt Create). */
-async function isWanted(handle: string | undefined): Promise<boolean> {
-  if (handle === undefined) return !(await isSignedIn());
-  const request = await waitingRequest(handle);
-  return request !== undefined && ["sign-in", "register", "choose-account"].includes(request.step.step);
 }
 
 function loginPath(next: string): Route {

@@ -1,5 +1,6 @@
 import { claimInteraction } from "../../session/interaction.ts";
 import type { Interaction } from "../../session/interaction-store.ts";
+import { offersOf } from "../account/self-service.ts";
 import type { FlowPorts } from "../ports.ts";
 import { interactionPorts } from "../session-ports.ts";
 import { answerSilently, mayGrant } from "./authorize.ts";
@@ -33,8 +34,10 @@ export async function goOn(
     );
   }
   switch (step.step) {
-    case "sign-in":
     case "register":
+      // Where nobody can make an account for themselves, whoever has one signs in.
+      return { ...page, page: offersOf(ports).registration ? "register" : "sign-in" };
+    case "sign-in":
     case "choose-account":
       return { ...page, page: step.step };
     case "fail":

@@ -21,18 +21,14 @@ export default async function ChooseAccountPage({ params }: PageProps<"/choose-a
   if (request?.step.step !== "choose-account") redirect(interactionPath(handle) as Route);
   const { client } = request.document;
   const { name, username, subject } = request.step.signedIn;
-  const [language, chooseToken, cancelToken] = await Promise.all([
+  const [language, chooseToken] = await Promise.all([
     requestLanguage(),
     makeDecisionToken(request, "continue", subject),
-    makeDecisionToken(request, "deny"),
   ]);
   const words = texts[language];
   return (
     <div className="mx-auto max-w-md">
-      <Ticket
-        rosette="stub"
-        stub={<CancelRequest handle={handle} client={client} formToken={cancelToken} language={language} />}
-      >
+      <Ticket rosette="stub" stub={<CancelRequest handle={handle} request={request} language={language} />}>
         <h1 className="text-head">{words.title}</h1>
         <div className="mt-4 mb-7">
           <ClientMark client={client}>
