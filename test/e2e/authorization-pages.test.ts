@@ -3,15 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openBrowser, visit } from "./support/browser.ts";
-import { startRelyingParty } from "./support/relying-party.ts";
+import { changeService, startRelyingParty } from "./support/relying-party.ts";
 import { type RequestSites, requestStates } from "./support/request-states.ts";
-import { startTicketgate } from "./support/ticketgate.ts";
+import { startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
 
 /** Where the screenshots go, for people to look at. */
 const pictures = join(tmpdir(), "ticketgate-pictures");
 
+let server: Ticketgate;
 let sites: RequestSites;
 let browser: Browser;
 
@@ -19,15 +20,21 @@ beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   const [ticketgate, opened] = await Promise.all([startTicketgate(), openBrowser()]);
   browser = opened;
-  const application = await startRelyingParty(ticketgate, {
-    authorizationDetailsTypes: ["payment_initiation"],
-  });
-  sites = { ticketgate, application };
+  await changeService(ticketgate, { supportedAuthorizationDetailsTypes: ["payment_initiation"] });
+  server = ticketgate;
 });
 
 afterAll(async () => {
-  await Promise.all([browser?.close(), sites?.application.close(), sites?.ticketgate.stop()]);
+  await Promise.all([browser?.close(), server?.stop()]);
 });
+
+// What was granted to one application is not granted to the next.
+beforeEach(async () => {
+  const application = await startRelyingParty(server, { authorizationDetailsTypes: ["payment_initiation"] });
+  sites = { ticketgate: server, application };
+});
+
+afterEach(() => sites.application.close());
 
 const looks = (["light", "dark"] as const).flatMap((colorScheme) => [
   { colorScheme, device: "phone", viewport: { width: 360, height: 740 } },

@@ -105,18 +105,36 @@ const WELCOME = `<!DOCTYPE html><html lang="en"><title>Lighthouse Tours</title><
 
 /** Registers a client at the embedded engine, through its Web API. */
 export async function createClient(
+/** Registers a client at the embedded engine. */
+async function createClient(
   ticketgate: Ticketgate,
   client: Record<string, unknown>,
 ): Promise<{ clientId: string; clientSecret: string }> {
-  const response = await fetch(`${ticketgate.origin}/api/${ticketgate.engineServiceId}/client/create`, {
-    method: "POST",
+  const created = await askEngine(ticketgate, "client/create", client);
+  const { clientId, clientSecret } = created as { clientId: number; clientSecret: string };
+  return { clientId: String(clientId), clientSecret };
+}
+
+/** Changes settings of the service at the embedded engine. */
+export async function changeService(ticketgate: Ticketgate, changes: Record<string, unknown>): Promise<void> {
+  const service = await askEngine(ticketgate, "service/get");
+  await askEngine(ticketgate, "service/update", { ...service, ...changes });
+}
+
+/** Calls the Web API of the embedded engine. */
+async function askEngine(
+  ticketgate: Ticketgate,
+  operation: string,
+  body?: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(`${ticketgate.origin}/api/${ticketgate.engineServiceId}/${operation}`, {
+    method: body ? "POST" : "GET",
     headers: {
       authorization: `Bearer ${ticketgate.secrets.TICKETGATE_ENGINE_TOKEN}`,
       "content-type": "application/json",
     },
-    body: JSON.stringify(client),
+    ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  if (!response.ok) throw new Error(`no client: ${response.status} ${await response.text()}`);
-  const { clientId, clientSecret } = (await response.json()) as { clientId: number; clientSecret: string };
-  return { clientId: String(clientId), clientSecret };
+  if (!response.ok) throw new Error(`${operation}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Record<string, unknown>;
 }

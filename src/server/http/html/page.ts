@@ -39,7 +39,7 @@ export function plainPage({ language, title, paragraphs, printed = [], ways }: P
 <style>${style}</style>
 </head>
 <body>
-<header><a class="brand" href="/">Ticketgate</a></header>
+<header><a class="brand" href="/"><img src="/icon.svg" alt="" width="36" height="36">Ticketgate</a></header>
 <main>
 <div class="ticket">
 <div class="body">

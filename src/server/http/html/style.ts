@@ -7,7 +7,7 @@ export const style = `
 body{display:flex;flex-direction:column;min-height:100dvh;background:var(--stock);color:var(--ink);font:1.0625rem/1.6 Seravek,"Avenir Next","Segoe UI Variable Text","Segoe UI","Noto Sans","Open Sans",system-ui,sans-serif}
 header,main{width:100%;max-width:46rem;margin-inline:auto;padding:1.5rem 1.25rem}
 .brand,h1,.button{font-family:Bahnschrift,"DIN Alternate","Roboto Condensed","Franklin Gothic Medium","Nimbus Sans Narrow","DejaVu Sans Condensed",sans-serif;font-weight:700}
-.brand{font-size:1.5rem;color:inherit;text-decoration:none}
+.brand{display:inline-flex;align-items:center;gap:.75rem;font-size:1.5rem;color:inherit;text-decoration:none}
 h1{font-size:clamp(2rem,1.35rem + 3vw,3.5rem);line-height:1.02;text-wrap:balance}
 .ticket{display:grid;filter:drop-shadow(0 1px 0 var(--rule)) drop-shadow(0 14px 22px rgb(8 40 28/.13))}
 .body,.stub{background:var(--ticket);padding:clamp(1.5rem,1rem + 2.6vw,3.25rem)}
