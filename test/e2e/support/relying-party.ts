@@ -105,8 +105,6 @@ const WELCOME = `<!DOCTYPE html><html lang="en"><title>Lighthouse Tours</title><
 
 /** Registers a client at the embedded engine, through its Web API. */
 export async function createClient(
-/** Registers a client at the embedded engine. */
-async function createClient(
   ticketgate: Ticketgate,
   client: Record<string, unknown>,
 ): Promise<{ clientId: string; clientSecret: string }> {
