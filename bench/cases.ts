@@ -83,39 +83,103 @@ export function endpoints(
   ];
 }
 
-/** (d): `token.issue` by a back end at the front door, a fresh ticket each time. */
-export function tokenIssue(server: Server, secret: string): Case {
+/** Documents that anybody may read, and the claims of a person, at one server. */
+export function readings(
+  keys: { userinfo: string; discovery: string; jwks: string },
+  name: string,
+  target: { server: Server; userinfoPath: string; jwksPath: string; accessToken: () => Promise<string> },
+): Case[] {
+  const { server } = target;
   const call = caller(server);
-  let headers: Record<string, string> | undefined;
+  let token: Promise<string> | undefined;
+  const read = (key: string, title: string, request: { path: string; expected: string }) =>
+    serverCase({
+      key,
+      title: `${name}: ${title}`,
+      server,
+      ready: async () => async () => {
+        const expect = (text: string) => text.includes(request.expected);
+        await call({ method: "GET", path: request.path, headers: {}, expect });
+      },
+    });
+  return [
+    serverCase({
+      key: keys.userinfo,
+      title: `${name}: userinfo`,
+      server,
+      ready: async () => {
+        token ??= target.accessToken();
+        const headers = { authorization: `Bearer ${await token}` };
+        const expect = (text: string) => text.includes('"sub":');
+        return async () => {
+          await call({ method: "GET", path: target.userinfoPath, headers, expect });
+        };
+      },
+    }),
+    read(keys.discovery, "discovery", { path: "/.well-known/openid-configuration", expected: '"issuer":' }),
+    read(keys.jwks, "JWK Set", { path: target.jwksPath, expected: '"keys":' }),
+  ];
+}
+
+/** A back end that calls procedures at the front door. */
+function backEnd(server: Server, secret: string) {
+  const call = caller(server);
+  let headers: Promise<Record<string, string>> | undefined;
   const authorize = async () => {
     const token = await clientCredentials(call, "/oauth/token", secret);
     return { ...JSON_TYPE, "x-ticketgate": "1", authorization: `Bearer ${token}` };
   };
-  const procedure = (path: string, json: object, expected: string) =>
-    call({
+  const procedure = async (path: string, json: object, expected: string) => {
+    headers ??= authorize();
+    const { text } = await call({
       path: `/api/trpc/${path}`,
-      headers: headers ?? {},
+      headers: await headers,
       body: JSON.stringify({ json }),
-      expect: (text) => text.includes(expected),
+      expect: (answer) => answer.includes(expected),
     });
-  const requestTicket = async () => {
-    const input = {
-      parameters: "grant_type=password&username=bench&password=bench&scope=profile",
-      clientId: BACKEND_ID,
-      clientSecret: secret,
-    };
-    const { text } = await procedure("token.request", input, '"PASSWORD"');
-    return (JSON.parse(text) as { result: { data: { json: { ticket: string } } } }).result.data.json.ticket;
+    return (JSON.parse(text) as { result: { data: { json: Record<string, string> } } }).result.data.json;
   };
+  return {
+    async requestTicket(scope: string) {
+      const input = {
+        parameters: `grant_type=password&username=bench&password=bench&scope=${encodeURIComponent(scope)}`,
+        clientId: BACKEND_ID,
+        clientSecret: secret,
+      };
+      return (await procedure("token.request", input, '"PASSWORD"')).ticket as string;
+    },
+    issue: (ticket: string, subject: string) =>
+      procedure("token.issue", { ticket, subject }, '"action":"OK"'),
+  };
+}
+
+/** An access token of a person, made over the Web API: a password grant is no sign-in that userinfo tells of. */
+export async function tokenOfPerson(server: Server, secret: string, subject: string): Promise<string> {
+  const { text } = await caller(server)({
+    path: "/api/1/auth/token/create",
+    headers: { ...JSON_TYPE, authorization: `Bearer ${secret}` },
+    body: JSON.stringify({
+      grantType: "AUTHORIZATION_CODE",
+      clientId: Number(BACKEND_ID),
+      subject,
+      scopes: ["openid", "profile"],
+    }),
+    expect: (answer) => answer.includes('"accessToken"'),
+  });
+  return (JSON.parse(text) as { accessToken: string }).accessToken;
+}
+
+/** (d): `token.issue` by a back end at the front door, a fresh ticket each time. */
+export function tokenIssue(server: Server, secret: string): Case {
+  const { requestTicket, issue } = backEnd(server, secret);
   return serverCase({
     key: "d",
     title: "token.issue by a back end, front door",
     server,
     ready: async () => {
-      headers ??= await authorize();
-      const input = { ticket: await requestTicket(), subject: "usr_bench" };
+      const ticket = await requestTicket("profile");
       return async () => {
-        await procedure("token.issue", input, '"action":"OK"');
+        await issue(ticket, "usr_bench");
       };
     },
   });
