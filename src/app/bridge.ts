@@ -68,21 +68,31 @@ class PageError extends Error {
   }
 }
 
+/**
+ * The services and the cookies of a request. The cookies first: while pages are built there is no request, which ends the page there, and no
+ * configuration either, which would be an error.
+ */
+async function atRequest() {
+  const store = await cookies();
+  return [await getServices(), store] as const;
+}
+
 /** The address that this request comes from, where a proxy in front says it. */
 export async function browserAddress(): Promise<string | undefined> {
-  const [{ config }, sent] = await Promise.all([getServices(), headers()]);
+  const sent = await headers();
+  const { config } = await getServices();
   return callerAddress(sent, config.addressHeader);
 }
 
 /** The caller for server actions. What procedures do with cookies goes to the browser. */
 export async function browserCaller(): Promise<BrowserCaller> {
-  const [services, store, address] = await Promise.all([getServices(), cookies(), browserAddress()]);
+  const [[services, store], address] = await Promise.all([atRequest(), browserAddress()]);
   return createCaller(browserContext(services, { cookies: actionJar(store), address }));
 }
 
 /** Who is signed in at this browser. For pages: nothing is written. */
 export async function currentSession(): Promise<CurrentSession> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   try {
     return await createCaller(browserContext(services, { cookies: pageJar(store) })).session.current();
   } catch (error) {
@@ -107,7 +117,7 @@ export const session = {
    * @throws TicketgateError UNAUTHORIZED when nobody is signed in; ENGINE_UNAVAILABLE.
    */
   async accessToken(): ReturnType<typeof browserAccessToken> {
-    const [services, store] = await Promise.all([getServices(), cookies()]);
+    const [services, store] = await atRequest();
     const id = pageJar(store).get(cookieRules(services.config.origin).session);
     return browserAccessToken(services, id, { sleep });
   },
@@ -122,7 +132,7 @@ export type WaitingRequest = { handleHash: string; document: ShownRequest; step:
  * @returns `undefined` when nothing can be done with it here: `/oauth/interaction/{handle}` says why.
  */
 export async function waitingRequest(handle: string): Promise<WaitingRequest | undefined> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   const rules = cookieRules(services.config.origin);
   const jar = pageJar(store);
   const found = await requestAt(services, {
@@ -187,13 +197,13 @@ export async function decideBackchannel({ id, allow }: { id: string; allow: bool
 }
 
 async function signedInHere(): Promise<SignedIn | undefined> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   return signedInAt(services, pageJar(store).get(cookieRules(services.config.origin).session));
 }
 
 /** A token for a form on this page: good for half an hour, once, from this browser. */
 export async function makeFormToken(purpose: FormPurpose): Promise<string> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   const preSession = preSessionOf(services, store);
   if (preSession === undefined)
     throw new TicketgateError("INTERNAL_ERROR", { detail: "no pre-session cookie" });
@@ -202,7 +212,7 @@ export async function makeFormToken(purpose: FormPurpose): Promise<string> {
 
 /** Uses the token of a form that was sent; tells whether it was good. */
 export async function consumeFormToken(purpose: FormPurpose, token: string): Promise<boolean> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   return consume(services, purpose, { token, preSession: preSessionOf(services, store) });
 }
 
@@ -213,7 +223,7 @@ export async function consumeFormToken(purpose: FormPurpose, token: string): Pro
  * @returns the path of the page to show.
  */
 export async function signOutHere(question?: unknown): Promise<string> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   const rules = cookieRules(services.config.origin);
   const jar = actionJar(store);
   const session = jar.get(rules.session);
@@ -223,13 +233,13 @@ export async function signOutHere(question?: unknown): Promise<string> {
 
 /** What an application asks a person who is to sign out; `undefined` when the address says nothing that this browser was sent. */
 export async function logoutQuestion(sealed: unknown): Promise<LogoutQuestion | undefined> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   return openStep(services, questionStep, { sealed, browser: preSessionOf(services, store) });
 }
 
 /** What there is to say and to load after a logout; `undefined` like above. */
 export async function logoutResult(sealed: unknown): Promise<LogoutResult | undefined> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   return openStep(services, resultStep, { sealed, browser: preSessionOf(services, store) });
 }
 
@@ -247,7 +257,7 @@ export type EnteredCode = {
  * @throws TicketgateError UNAUTHORIZED when nobody is signed in; ENGINE_UNAVAILABLE.
  */
 export async function enterUserCode(typed: unknown): Promise<{ goTo: string } | { problem: CodeProblem }> {
-  const [services, store, sent] = await Promise.all([getServices(), cookies(), headers()]);
+  const [[services, store], sent] = await Promise.all([atRequest(), headers()]);
   const signedIn = await signedInAt(services, sessionOf(services, store));
   if (!signedIn) throw new TicketgateError("UNAUTHORIZED");
   const { subject } = signedIn;
@@ -264,7 +274,7 @@ export async function enterUserCode(typed: unknown): Promise<{ goTo: string } | 
  * For pages.
  */
 export async function enteredCode(sealed: unknown): Promise<EnteredCode | undefined> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   try {
     return await readEnteredCode(services, store, sealed);
   } catch (error) {
@@ -280,7 +290,7 @@ export async function enteredCode(sealed: unknown): Promise<EnteredCode | undefi
  * @throws TicketgateError ENGINE_UNAVAILABLE.
  */
 export async function decideAboutDevice(sealed: string, decision: DeviceDecision): Promise<string> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   const entered = await readEnteredCode(services, store, sealed);
   if (!entered) return "/device/done";
   const { userCode, device, signedIn } = entered;
@@ -306,7 +316,7 @@ async function readEnteredCode(
 export async function deviceOutcome(
   sealed: unknown,
 ): Promise<{ outcome: DeviceOutcome; clientName?: string | undefined } | undefined> {
-  const [services, store] = await Promise.all([getServices(), cookies()]);
+  const [services, store] = await atRequest();
   return openStep(services, outcomeStep, { sealed, browser: preSessionOf(services, store) });
 }
 
@@ -356,7 +366,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** What the browser that sent this request says about languages: `requestLanguage` chooses. */
 export async function languageWishes(): Promise<LanguageWishes> {
-  const [{ config }, store, sent] = await Promise.all([getServices(), cookies(), headers()]);
+  const [[{ config }, store], sent] = await Promise.all([atRequest(), headers()]);
   return {
     uiLocales: sent.get(UI_LOCALES_HEADER),
     cookie: store.get(cookieRules(config.origin).language)?.value,
@@ -366,14 +376,15 @@ export async function languageWishes(): Promise<LanguageWishes> {
 
 /** Has this browser remember the language that somebody chose. For server actions. */
 export async function keepLanguage(language: Language): Promise<void> {
-  const [{ config }, store] = await Promise.all([getServices(), cookies()]);
+  const [{ config }, store] = await atRequest();
   const rules = cookieRules(config.origin);
   store.set(rules.language, language, { ...rules.attributes, maxAge: YEAR_SECONDS });
 }
 
 /** The path of the page of ours from which this request came; `/` when it says none. */
 export async function pathCameFrom(): Promise<string> {
-  const [{ config }, sent] = await Promise.all([getServices(), headers()]);
+  const sent = await headers();
+  const { config } = await getServices();
   return cameFrom(sent.get("referer"), config.trustedOrigins);
 }
 
