@@ -30,7 +30,9 @@ export function caller({ origin }: Server): Caller {
     const answer = await pool.request({ method, path, headers, body });
     const text = await answer.body.text();
     if (answer.statusCode !== status || !expect(text))
-      throw new Error(`${path} answered ${answer.statusCode}: ${text.slice(0, 300)} ${answer.headers["www-authenticate"] ?? ""}`);
+      throw new Error(
+        `${path} answered ${answer.statusCode}: ${text.slice(0, 300)} ${answer.headers["www-authenticate"] ?? ""}`,
+      );
     return { text, headers: answer.headers };
   };
 }
