@@ -183,7 +183,6 @@ function createVisitor(gate: Gate, send: (request: Request) => Promise<Answer>) 
 
   return {
     cookies,
-    call: (name: string, input: unknown) => browser.call(name, input),
     signIn: (username?: string, password?: string) => browser.signIn(username, password),
     /** Calls a procedure, as a page of ours does. */
     call: browser.call,
