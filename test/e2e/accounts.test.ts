@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -11,24 +12,33 @@ import {
   startMailing,
 } from "./support/account-steps.ts";
 import { openBrowser, type Visit, visit } from "./support/browser.ts";
+import { type RelyingParty, startRelyingParty } from "./support/relying-party.ts";
 import { announced, signIn, submitLogin } from "./support/steps.ts";
 import { person, startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
 
 let ticketgate: MailingTicketgate;
 let silent: Ticketgate;
+let own: RelyingParty;
 let browser: Browser;
 let here: Visit;
 
 beforeAll(async () => {
-  [ticketgate, silent, browser] = await Promise.all([startMailing(), startTicketgate(), openBrowser()]);
+  [ticketgate, silent, browser] = await Promise.all([
+    startMailing({ TICKETGATE_FIRST_PARTY_CLIENTS: OWN_CLIENT }),
+    startTicketgate(),
+    openBrowser(),
+  ]);
+  own = await startRelyingParty(ticketgate, { clientId: Number(OWN_CLIENT) });
 });
 
 afterAll(async () => {
-  await Promise.all([browser?.close(), ticketgate?.stop(), silent?.stop()]);
+  await Promise.all([browser?.close(), own?.close(), ticketgate?.stop(), silent?.stop()]);
 });
 
 afterEach(() => here.close());
 
+/** Our own application, which is there from the beginning: nobody is asked to consent to it. */
+const OWN_CLIENT = "2001";
 const NEW_PASSWORD = "another plum tractor";
 
 describe.each([
@@ -181,6 +191,59 @@ describe.each([
     await page.waitForURL(`${ticketgate.origin}/verify/done`);
     await page.getByRole("link", { name: "To your account" }).click();
     await page.getByText(`${address} (confirmed)`).waitFor();
+  });
+
+  it("an application that wants an account to be made gets one, also from somebody who is signed in", async () => {
+    const application = await startRelyingParty(ticketgate);
+    const { page } = here;
+    await registered(ticketgate, page, somebody("ivan"));
+    await page.goto(application.authorizationUrl({ prompt: "create" }));
+    await page.getByRole("heading", { name: "Register" }).waitFor();
+    const jana = somebody("jana");
+    const fields = { "User name": jana.username, Name: jana.name, "E-mail address": jana.email };
+    await fillIn(page, { ...fields, Password: jana.password }, "Register");
+    await page.waitForURL(`${ticketgate.origin}/register/sent`);
+    await page.goto(await linkTo(ticketgate, jana.email, "register"));
+    await fillIn(page, { Password: jana.password }, "Confirm and sign in");
+    await page.getByRole("heading", { name: "Lighthouse Tours wants access to your account" }).waitFor();
+    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByRole("heading", { name: "Welcome aboard" }).waitFor();
+    const { json } = await application.redeem(application.responses[0]?.code ?? "");
+    const [, claims = ""] = String(json.id_token).split(".");
+    const { sub } = JSON.parse(Buffer.from(claims, "base64url").toString());
+    const accounts = new DatabaseSync(ticketgate.database);
+    const row = accounts.prepare("select username from accounts where subject = ?").get(sub);
+    accounts.close();
+    expect(row).toEqual({ username: jana.username });
+    await page.goto(`${ticketgate.origin}/account`);
+    await page.getByText(`${jana.email} (confirmed)`).waitFor();
+    await application.close();
+  });
+
+  it("an application of our own, which nobody consents to, gets its code once", async () => {
+    const { page } = here;
+    const karl = somebody("karl");
+    await page.goto(own.authorizationUrl({ prompt: "create" }));
+    const fields = { "User name": karl.username, Name: karl.name, "E-mail address": karl.email };
+    await fillIn(page, { ...fields, Password: karl.password }, "Register");
+    await page.waitForURL(`${ticketgate.origin}/register/sent`);
+    await page.goto(await linkTo(ticketgate, karl.email, "register"));
+    const before = own.responses.length;
+    await fillIn(page, { Password: karl.password }, "Confirm and sign in");
+    await page.getByRole("heading", { name: "Welcome aboard" }).waitFor();
+    expect(own.responses.length).toBe(before + 1);
+    expect((await own.redeem(own.responses.at(-1)?.code ?? "")).status).toBe(200);
+  });
+
+  it("where no account can be made, an application gets a person who signs in", async () => {
+    const application = await startRelyingParty(silent);
+    const { page } = here;
+    await page.goto(application.authorizationUrl({ prompt: "create" }));
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await submitLogin(page);
+    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByRole("heading", { name: "Welcome aboard" }).waitFor();
+    await application.close();
   });
 
   it("where no mail can be sent, nothing that takes it is there, and the password can be changed", async () => {

@@ -1,12 +1,13 @@
 "use client";
 
-import { type FormEvent, useActionState, useEffect, useId, useRef } from "react";
+import { type FormEvent, useActionState, useEffect, useId, useRef, useState, useTransition } from "react";
 import { FaultNotice } from "../_parts/fault-notice.tsx";
 import { Field } from "../(interaction)/login/field.tsx";
 import type { FieldSpec, FormState } from "./form-state.ts";
 
 /**
- * A form for a server action, with its fields and their faults. Without JavaScript it is sent as any form is.
+ * A form for a server action, with its fields and their faults. Without JavaScript it is sent as any form is; with it the browser loads the next
+ * page anew.
  *
  * @param props.action gives what the form shows when it was not accepted, and otherwise goes elsewhere.
  * @param props.hidden what is sent along, by name.
@@ -30,18 +31,35 @@ export function AccountForm({
   labels: { idle: string; busy: string };
   quiet?: boolean;
 }) {
-  const [sent, send, isPending] = useActionState(action, {});
+  const [sentWhole, send] = useActionState(action, {});
+  const [answered, setAnswered] = useState<FormState>();
+  const [isPending, startSending] = useTransition();
   const form = useRef<HTMLFormElement>(null);
   const faultId = useId();
+  const sent = answered ?? sentWhole;
   useFocusOnFault(form, sent);
   const faultRef = sent.fault && faultId;
 
-  function once(event: FormEvent<HTMLFormElement>): void {
-    if (isPending) event.preventDefault();
+  /** The action may make this page another one, and with it this form be gone: what comes after it does not hang on the form. */
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const { currentTarget } = event;
+    const filledIn = new FormData(currentTarget);
+    if (isPending) return;
+    startSending(async () => {
+      const { goTo, ...answer } = await action({}, filledIn);
+      if (goTo === undefined) {
+        forgetPasswords(currentTarget);
+        return setAnswered(answer);
+      }
+      location.assign(goTo);
+      // Busy until the next page is here.
+      await new Promise(() => {});
+    });
   }
 
   return (
-    <form ref={form} action={send} onSubmit={once} noValidate className="grid gap-5">
+    <form ref={form} action={send} onSubmit={submit} noValidate className="grid gap-5">
       {sent.fault && <FaultNotice id={faultId} fault={sent.fault} />}
       <input type="hidden" name="formToken" value={sent.formToken ?? formToken} />
       {Object.entries(hidden).map(([name, value]) => (
@@ -72,6 +90,10 @@ export function AccountForm({
       </p>
     </form>
   );
+}
+
+function forgetPasswords(form: HTMLFormElement): void {
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[type=password]")) field.value = "";
 }
 
 /** After a failure the focus goes to the first field that is at fault, else to the words about it. */

@@ -1,9 +1,8 @@
 import type { Fault } from "../_parts/fault.ts";
 
-/**
- * What a form shows after it was sent and not accepted. Passwords are never part of it.
- */
+/** What a form shows after it was sent and not accepted, or where a script goes on to. Passwords are never part of it. */
 export type FormState = {
+  goTo?: string;
   fault?: Fault;
   /** By field: the rest of a sentence about it, in the language of the page. */
   errors?: Readonly<Record<string, string[]>>;

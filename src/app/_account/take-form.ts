@@ -6,7 +6,14 @@ import { getServices, type Services } from "../../server/services.ts";
 import type { FormPurpose } from "../../server/session/form-token.ts";
 import type { Language } from "../_language/language.ts";
 import { requestLanguage } from "../_language/request-language.ts";
-import { browserAddress, consumeFormToken, failureOf, makeFormToken, publicErrorOf } from "../bridge.ts";
+import {
+  browserAddress,
+  consumeFormToken,
+  failureOf,
+  isSentByScript,
+  makeFormToken,
+  publicErrorOf,
+} from "../bridge.ts";
 import type { FormState } from "./form-state.ts";
 import { readForm } from "./read-form.ts";
 import { texts } from "./texts.ts";
@@ -15,7 +22,7 @@ import { texts } from "./texts.ts";
 export type FormContext = { ports: Services; language: Language; address: string | undefined };
 
 /** How the work of a form ends: somewhere else, or with what the form shows. */
-export type FormEnd = { goTo: string } | Omit<FormState, "formToken">;
+export type FormEnd = { goTo: string } | Omit<FormState, "formToken" | "goTo">;
 
 /** A form of ours: what its token is for, what it has, and what of it is shown again when it was not accepted. */
 export type FormRules<Values> = {
@@ -45,8 +52,10 @@ export async function takeForm<Values extends { formToken: string }>(
   if (!(await consumeFormToken(purpose, values.formToken)))
     return again({ fault: publicErrorOf({ code: "FORM_EXPIRED" }) });
   const end = await ending(purpose, () => work(values, { ports, language, address }));
-  if ("goTo" in end) redirect(end.goTo as Route);
-  return again(end);
+  if (!("goTo" in end)) return again(end);
+  // For a script Next would fetch the next address itself, and that may do something, once.
+  if (!(await isSentByScript())) redirect(end.goTo as Route);
+  return { goTo: end.goTo };
 }
 
 async function ending(purpose: FormPurpose, work: () => Promise<FormEnd>): Promise<FormEnd> {

@@ -103,12 +103,13 @@ export async function startRelyingParty(
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" width="56" height="56"><circle cx="28" cy="28" r="24" fill="#0f5a45"/></svg>`;
 const WELCOME = `<!DOCTYPE html><html lang="en"><title>Lighthouse Tours</title><h1>Welcome aboard</h1></html>`;
 
-/** Registers a client at the embedded engine, through its Web API. */
+/** Registers a client at the embedded engine, through its Web API; with a `clientId`, changes the one that has it. */
 export async function createClient(
   ticketgate: Ticketgate,
   client: Record<string, unknown>,
 ): Promise<{ clientId: string; clientSecret: string }> {
-  const created = await askEngine(ticketgate, "client/create", client);
+  const operation = client.clientId === undefined ? "create" : `update/${client.clientId}`;
+  const created = await askEngine(ticketgate, `client/${operation}`, client);
   const { clientId, clientSecret } = created as { clientId: number; clientSecret: string };
   return { clientId: String(clientId), clientSecret };
 }
