@@ -35,6 +35,11 @@ export function newClient(given: GivenOptions): Client {
   if (needsAddress && !client.redirectUris?.length) {
     throw new ClientRefusedError("--redirect-uri: the grant type authorization_code needs one");
   }
+  // Nothing else would keep it from asking for the scope that issues tokens for everybody.
+  const isLimited = client.extension?.requestableScopesEnabled === true;
+  if (client.grantTypes?.includes("CLIENT_CREDENTIALS") && !isLimited) {
+    throw new ClientRefusedError("--scope: the grant type client_credentials needs its scopes written down");
+  }
   return client;
 }
 

@@ -93,6 +93,7 @@ describe("npm run client", () => {
   it.each([
     { call: ["--redirect-uri", "https://shop.example/"], about: "--name: " },
     { call: ["--name", "Shop"], about: "--redirect-uri: " },
+    { call: [...DEMO, "--grant-type", "client_credentials"], about: "--scope: " },
     { call: [...DEMO, "--grant-type", "magic"], about: "--grant-type: " },
     {
       call: [...DEMO, "--redirect-uri", "javascript:alert(1)#x"],
