@@ -78,7 +78,7 @@ function bodyShape(text: string, origin: string): unknown {
 }
 
 const VALUE =
-  /(?<="kid":")[\w-]+|(?<=-tx-)[\w-]{8}|[A-Za-z0-9_-]{43,}|(?<=nonce-)[^']+|^[A-Za-z0-9_-]{11,12}$/g;
+  /sha256-[^']+|(?<="kid":")[\w-]+|(?<=-tx-)[\w-]{8}|[A-Za-z0-9_-]{43,}|(?<=nonce-)[^']+|^[A-Za-z0-9_-]{11,12}$/g;
 
 function masked(text: string, origin: string): string {
   return text
