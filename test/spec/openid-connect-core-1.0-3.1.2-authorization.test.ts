@@ -198,6 +198,33 @@ describe("OIDC Core §3.1.2.1: the authorization request", () => {
     expect([answer.status, responseIn(answer).error]).toEqual([302, "invalid_request"]);
   });
 
+  it("an application of our own asks nobody, unless it wants that itself", async () => {
+    const { settings } = gate.services;
+    Object.assign(settings, { firstPartyClients: new Set([gate.clientId]) });
+    const alice = await gate.person();
+    expect(responseIn(await alice.authorize(gate.request({ prompt: "none" }))).code).toBeDefined();
+    expect(responseIn(await alice.resume(await alice.begin(gate.request()))).code).toBeDefined();
+    const asking = await alice.begin(gate.request({ prompt: "consent" }));
+    expect(pathOf((await alice.resume(asking)).target)).toBe("/consent/{handle}");
+  });
+
+  it("a public client on the loopback interface is asked for each time, and never silent (RFC 8252 §8.6)", async () => {
+    const { id } = await gate.register({
+      clientType: "PUBLIC",
+      applicationType: "NATIVE",
+      tokenAuthMethod: "NONE",
+      redirectUris: [CALLBACK, "http://127.0.0.1/cb"],
+    });
+    const alice = await gate.person();
+    const request = { client_id: id, redirect_uri: "http://127.0.0.1:4711/cb" };
+    const first = await alice.begin(gate.request(request));
+    expect((await alice.decide(first, "allow")).target?.searchParams.has("code")).toBe(true);
+    const second = await alice.begin(gate.request(request));
+    expect(pathOf((await alice.resume(second)).target)).toBe("/consent/{handle}");
+    const silent = await alice.authorize(gate.request({ ...request, prompt: "none" }));
+    expect(silent.target?.searchParams.get("error")).toBe("consent_required");
+  });
+
   it("id_token_hint: with prompt=none the person of the hint succeeds silently, another one is login_required", async () => {
     const alice = await gate.person();
     const { json } = await gate.redeem((await alice.agree(gate.request())).code);
@@ -355,7 +382,7 @@ describe("RFC 6749 §4.1.2.1: what has no trustworthy address to go to becomes a
     const visitor = gate.visitor();
     for (const value of ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "&lt;b&gt;"]) {
       const { text } = await visitor.authorize(gate.request({ client_id: value, redirect_uri: value }));
-      expect(text).not.toMatch(/<script|<img/);
+      expect(text).not.toMatch(/<script|onerror=|<img src=x/);
     }
   });
 });

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { interactionPath } from "../../../server/http/interaction-path.ts";
+import { OnceForm } from "./once-form.tsx";
 
 /**
  * A form with one button that decides something in an authorization request. It goes to an endpoint and not to a server action: what
@@ -21,7 +22,7 @@ export function DecisionForm({
   children: ReactNode;
 }) {
   return (
-    <form method="post" action={interactionPath(handle)} className="contents">
+    <OnceForm action={interactionPath(handle)}>
       <input type="hidden" name="form_token" value={formToken} />
       <button
         type="submit"
@@ -31,6 +32,6 @@ export function DecisionForm({
       >
         {children}
       </button>
-    </form>
+    </OnceForm>
   );
 }

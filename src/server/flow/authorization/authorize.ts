@@ -1,3 +1,4 @@
+import type { Client } from "../../authlete/client.ts";
 import type { FormBody } from "../../oauth/form-body.ts";
 import { beginInteraction } from "../../session/interaction.ts";
 import { findClient } from "../find-client.ts";
@@ -7,6 +8,7 @@ import { grantedBefore, needsConsent } from "./consent.ts";
 import { describeRequest, type GoodRequest } from "./describe-request.ts";
 import { grantRequest, refuseRequest } from "./end-request.ts";
 import { finalOutcome } from "./engine-answer.ts";
+import { hintedSubject } from "./hinted-subject.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RequestDocument } from "./request-document.ts";
 import { lacksChallengeInObject, withRequiredChallenge } from "./required-challenge.ts";
@@ -55,17 +57,24 @@ async function decide(
   answer: GoodRequest,
   { form, sessionId, carriesSession }: BrowserAuthorization,
 ): Promise<Outcome> {
-  const document = await described(ports, answer, form);
-  if (lacksChallengeInObject(answer)) return refuseRequest(ports, document, "UNAUTHORIZED_CLIENT");
+  const client = await clientOf(ports, answer);
+  const described = describeRequest(answer, { form, client, now: ports.clock() });
+  if (lacksChallengeInObject(answer)) return refuseRequest(ports, described, "UNAUTHORIZED_CLIENT");
+  const hint = await hintedSubject(ports, {
+    hint: form.parameters.get("id_token_hint"),
+    known: described.subject,
+    issuer: answer.service?.issuer,
+    client,
+  });
+  if (hint.kind === "refused") return refuseRequest(ports, described, "DIFFERENT_SUBJECT");
+  const document = hint.kind === "subject" ? { ...described, subject: hint.subject } : described;
   return document.silent && carriesSession
     ? answerSilently(ports, document, sessionId)
     : begin(ports, document);
 }
 
-async function described(ports: FlowPorts, answer: GoodRequest, form: FormBody): Promise<RequestDocument> {
-  const { clientId } = answer.client ?? {};
-  const client = clientId === undefined ? undefined : await findClient(ports, String(clientId));
-  return describeRequest(answer, { form, client, now: ports.clock() });
+async function clientOf(ports: FlowPorts, { client }: GoodRequest): Promise<Client | undefined> {
+  return client?.clientId === undefined ? undefined : findClient(ports, String(client.clientId));
 }
 
 async function begin(ports: FlowPorts, document: RequestDocument): Promise<Outcome> {
