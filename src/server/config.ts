@@ -47,6 +47,8 @@ export type Config = Readonly<{
         lifetimes: ProviderLifetimes;
         ticketMs: number;
         backend?: Readonly<{ id: string; secret: string }>;
+        /** The application of the example; only in development. */
+        exampleClientId?: string;
       }>
     | Readonly<{ kind: "cloud"; baseUrl: string; serviceId: string; token: string; timeoutMs: number }>;
   logLevel: Variables["LOG_LEVEL"];
@@ -110,8 +112,12 @@ function missing(variables: Variables): string[] {
 }
 
 function contradictions(variables: Variables): string[] {
+  const isExample = variables.TICKETGATE_EXAMPLE_CLIENT_ID !== undefined;
   const hasBackend = variables.TICKETGATE_BACKEND_CLIENT_SECRET !== undefined;
   return [
+    ...(isExample && variables.NODE_ENV === "production"
+      ? ["TICKETGATE_EXAMPLE_CLIENT_ID: the application of the example is for development"]
+      : []),
     ...(hasBackend && variables.TICKETGATE_BACKEND_CLIENT_ID === variables.TICKETGATE_CLIENT_ID
       ? ["TICKETGATE_BACKEND_CLIENT_ID: must not be that of TICKETGATE_CLIENT_ID"]
       : []),
@@ -187,6 +193,9 @@ function named(variables: Variables): Config {
           },
           lifetimes: lifetimes(variables),
           ticketMs: variables.TICKETGATE_TICKET_SECONDS * 1000,
+          ...(variables.TICKETGATE_EXAMPLE_CLIENT_ID === undefined
+            ? {}
+            : { exampleClientId: variables.TICKETGATE_EXAMPLE_CLIENT_ID }),
           ...(backendSecret === undefined
             ? {}
             : { backend: { id: variables.TICKETGATE_BACKEND_CLIENT_ID, secret: backendSecret } }),

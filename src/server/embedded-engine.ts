@@ -32,12 +32,19 @@ export async function openEmbeddedEngine(
   config: EmbeddedConfig,
   { store, clock, random, log }: EmbeddedEnginePorts,
 ): Promise<{ engine: Engine; stop: () => void }> {
-  const { serviceId, keys, backend, lifetimes, ticketMs } = config.engine;
+  const { serviceId, keys, backend, exampleClientId, lifetimes, ticketMs } = config.engine;
   const stored = { store: store.engine, serviceId };
   const { insertServiceIfAbsent } = store;
   const provider = { issuer: config.origin, lifetimes, registration: config.registration.access !== "off" };
   const secret = await seedService({ ...stored, insertServiceIfAbsent, random }, provider, clock());
-  await seedClients(stored, embeddedClients({ firstParty: config.client, ...(backend && { backend }) }));
+  await seedClients(
+    stored,
+    embeddedClients({
+      firstParty: config.client,
+      ...(backend && { backend }),
+      ...(exampleClientId !== undefined && { exampleClientId }),
+    }),
+  );
   const failed = (error: unknown) => log.error("engine.key_rotation_failed", { error });
   const rotate = () => rotateOldKeys(stored, keys, clock()).catch(failed);
   await rotate();

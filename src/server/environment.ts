@@ -124,6 +124,11 @@ export const environmentSchema = z.object({
   TICKETGATE_BACKEND_CLIENT_SECRET: secret
     .optional()
     .describe("Client secret of that back end. Without it the embedded engine has no such client."),
+  TICKETGATE_EXAMPLE_CLIENT_ID: identifier
+    .optional()
+    .describe(
+      "Client id of the application in `examples/relying-party`, which the embedded engine of a development server has: 3001. Refused in production.",
+    ),
   TICKETGATE_PASSWORD_GRANT_CLIENTS: list
     .default([])
     .describe(

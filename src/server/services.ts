@@ -214,6 +214,9 @@ function writeLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** As `examples/relying-party` says it. */
+const EXAMPLE_CLIENT_ID = "3001";
+
 /** Apart from production's folder: one is sealed with generated keys, the other never is. */
 const DEVELOPMENT_STATE = join(".ticketgate", "development");
 
@@ -228,7 +231,11 @@ export function loadConfiguration(): { config: Config; development: Development 
   if (env.NODE_ENV !== "development") return { config: readConfig(env), development: undefined };
   const stateDirectory = env.TICKETGATE_STATE_DIR || DEVELOPMENT_STATE;
   const development = developmentState(stateDirectory);
-  const generated = { ...development.environment, TICKETGATE_STATE_DIR: stateDirectory };
+  const generated = {
+    ...development.environment,
+    TICKETGATE_STATE_DIR: stateDirectory,
+    TICKETGATE_EXAMPLE_CLIENT_ID: EXAMPLE_CLIENT_ID,
+  };
   return { config: readConfig({ ...generated, ...present(env) }), development };
 }
 

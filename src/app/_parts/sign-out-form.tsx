@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
+import { type FormEvent, useActionState } from "react";
 import { signOut } from "../sign-out.ts";
 
 /**
@@ -20,12 +20,17 @@ export function SignOutForm({
   label: string;
   className: string;
 }) {
-  const [sent, action] = useActionState(signOut, undefined);
-  useEffect(() => {
-    if (sent) location.assign(sent.goTo);
-  }, [sent]);
+  const [, action] = useActionState(signOut, undefined);
+
+  // The page, and this form with it, is gone as soon as the session is: what follows must not depend on it.
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const { goTo } = await signOut(undefined, new FormData(event.currentTarget));
+    location.assign(goTo);
+  }
+
   return (
-    <form action={action}>
+    <form action={action} onSubmit={(event) => void submit(event)}>
       <input type="hidden" name="formToken" value={formToken} />
       {question !== undefined && <input type="hidden" name="question" value={question} />}
       <button type="submit" className={className}>

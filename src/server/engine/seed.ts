@@ -88,14 +88,17 @@ export type SeededClient = Client & { clientId: number };
  * The clients that the embedded engine begins with.
  *
  * @param clients.firstParty Ticketgate itself, for its own sign-in. It never gets the scope `token:issue`.
+ * @param clients.exampleClientId the number of the application in `examples/relying-party`.
  * @param clients.backend a back end that may call `token.issue`. Its attributes say what it may set there.
  */
 export function embeddedClients({
   firstParty,
   backend,
+  exampleClientId,
 }: {
   firstParty: { id: string; secret: string; scopes: readonly string[] };
   backend?: { id: string; secret: string };
+  exampleClientId?: string;
 }): SeededClient[] {
   const own: SeededClient = {
     ...confidentialClient(firstParty),
@@ -103,7 +106,36 @@ export function embeddedClients({
     grantTypes: ["PASSWORD", "REFRESH_TOKEN"],
     extension: requestable(firstParty.scopes.filter((scope) => scope !== ISSUE_SCOPE)),
   };
-  return backend ? [own, backendClient(backend)] : [own];
+  return [
+    own,
+    ...(backend ? [backendClient(backend)] : []),
+    ...(exampleClientId === undefined ? [] : [exampleClient(exampleClientId)]),
+  ];
+}
+
+/** Where the example runs. */
+const EXAMPLE_ORIGIN = "http://localhost:4000";
+
+/**
+ * A public client: the example runs from a fresh checkout beside the server, and a secret would have to be carried from one to the other.
+ * Nothing but this machine can be sent to its addresses, and PKCE binds a code to who asked for it.
+ */
+function exampleClient(id: string): SeededClient {
+  return {
+    number: internalNumber(Number(id)),
+    clientId: Number(id),
+    developer: SEEDED,
+    clientName: "Example relying party",
+    clientType: "PUBLIC",
+    applicationType: "WEB",
+    tokenAuthMethod: "NONE",
+    grantTypes: ["AUTHORIZATION_CODE", "REFRESH_TOKEN"],
+    responseTypes: ["CODE"],
+    redirectUris: [`${EXAMPLE_ORIGIN}/callback`],
+    pkceRequired: true,
+    pkceS256Required: true,
+    customMetadata: JSON.stringify({ post_logout_redirect_uris: [`${EXAMPLE_ORIGIN}/`] }),
+  };
 }
 
 function backendClient(backend: { id: string; secret: string }): SeededClient {

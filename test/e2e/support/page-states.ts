@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { damagedSessions } from "./damage.ts";
+import { newUserCode } from "./device.ts";
 import { askFromOtherDevice } from "./other-device.ts";
 import { WRONG_PASSWORD } from "./secrets.ts";
 import { announced, signIn, submitLogin } from "./steps.ts";
@@ -36,8 +37,63 @@ async function freeOtherDevices(page: Page, ticketgate: Ticketgate): Promise<voi
   }
 }
 
+/** Enters the code of a device that asks for something, as far as the page that asks about it. */
+const entered: State = async (page, { ticketgate }) => {
+  await signIn(page, ticketgate.origin);
+  await page.goto(`${ticketgate.origin}/device`);
+  await page.getByLabel("Code", { exact: true }).fill(await newUserCode(ticketgate));
+  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByText("Is the device in front of you?").waitFor();
+};
+
+/** The same page in the other language. */
+const inJapanese =
+  (state: State): State =>
+  async (page, sites) => {
+    await state(page, sites);
+    await page.getByRole("button", { name: "日本語" }).click();
+    await page.locator("html[lang=ja]").waitFor();
+  };
+
+const withSession =
+  (path: string): State =>
+  async (page, { ticketgate }) => {
+    await signIn(page, ticketgate.origin);
+    await page.goto(`${ticketgate.origin}${path}`);
+  };
+
+const pageStates: Record<string, State> = {
+  logout: withSession("/logout"),
+  "logout-nobody": open("/logout"),
+  "logout-done": open("/logout/done"),
+  "logout-refused": open("/oauth/logout?id_token_hint=none"),
+  device: withSession("/device"),
+  "device-prefilled": withSession("/device?user_code=bcdf-ghjk"),
+  "device-unknown": async (page, sites) => {
+    await withSession("/device")(page, sites);
+    await page.getByLabel("Code", { exact: true }).fill("BBBB-BBBB");
+    await page.getByRole("button", { name: "Next" }).click();
+    await announced(page);
+  },
+  "device-confirm": entered,
+  "device-allowed": async (page, sites) => {
+    await entered(page, sites);
+    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByRole("heading", { name: "The device is connected." }).waitFor();
+  },
+  "device-gone": withSession("/device/confirm"),
+};
+
 /** What a page can look like whether it runs scripts or not. */
 export const states: Record<string, State> = {
+  ...pageStates,
+  "japanese-home": inJapanese(open("/")),
+  "japanese-login": inJapanese(open("/login")),
+  "japanese-problem": inJapanese(open("/problem?code=ENGINE_UNAVAILABLE&id=0f3b77ab-1")),
+  "japanese-signed-in": inJapanese((page, { ticketgate }) => signIn(page, ticketgate.origin)),
+  "japanese-logout": inJapanese(withSession("/logout")),
+  "japanese-device": inJapanese(withSession("/device")),
+  "japanese-device-confirm": inJapanese(entered),
   home: open("/"),
   "signed-in": (page, { ticketgate }) => signIn(page, ticketgate.origin),
   login: open("/login"),

@@ -12,11 +12,15 @@ import {
   enterUserCode,
   failureOf,
   isSignedIn,
+  makeFormToken,
   publicErrorOf,
 } from "../../bridge.ts";
 
-/** What the form for a code shows after it was sent. */
-export type CodeState = { problem?: CodeProblem; fault?: PublicError; userCode: string };
+/** What the form for a code shows after it was sent: with a token of its own, because the one before is used. */
+export type CodeState = { problem?: CodeProblem; fault?: PublicError; userCode: string; formToken?: string };
+
+/** What the form for a decision shows after it was sent. */
+export type DecisionState = { fault?: PublicError; formToken?: string };
 
 const codeFormSchema = z.strictObject({ formToken: z.string(), userCode: z.string() });
 const decisionFormSchema = z.strictObject({
@@ -31,6 +35,11 @@ const decisionFormSchema = z.strictObject({
  * @param _previous comes from the browser and is not used.
  */
 export async function enterCode(_previous: CodeState, form: unknown): Promise<CodeState> {
+  const state = await answered(form);
+  return { ...state, formToken: await makeFormToken("device") };
+}
+
+async function answered(form: unknown): Promise<CodeState> {
   const read = codeFormSchema.safeParse(members(form)).data;
   if (!read) return { fault: publicErrorOf({ code: "BAD_REQUEST" }), userCode: "" };
   const { formToken, userCode } = read;
@@ -56,10 +65,12 @@ async function looked(userCode: string) {
  *
  * @param _previous comes from the browser and is not used.
  */
-export async function decide(
-  _previous: { fault?: PublicError },
-  form: unknown,
-): Promise<{ fault?: PublicError }> {
+export async function decide(_previous: DecisionState, form: unknown): Promise<DecisionState> {
+  const { fault } = await judged(form);
+  return { fault, formToken: await makeFormToken("device") };
+}
+
+async function judged(form: unknown): Promise<{ fault: PublicError }> {
   const read = decisionFormSchema.safeParse(members(form)).data;
   if (!read) return { fault: publicErrorOf({ code: "BAD_REQUEST" }) };
   const { formToken, request, decision } = read;
@@ -67,7 +78,7 @@ export async function decide(
     return { fault: publicErrorOf({ code: "FORM_EXPIRED" }) };
   }
   const outcome = await decided(request, decision);
-  if ("fault" in outcome) return outcome;
+  if (outcome.fault) return { fault: outcome.fault };
   redirect(outcome.goTo as Route);
 }
 

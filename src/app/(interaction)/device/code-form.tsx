@@ -3,7 +3,7 @@
 import { useActionState, useEffect, useId, useRef } from "react";
 import { useLanguage } from "../../_language/language-context.tsx";
 import { FaultNotice } from "../../_parts/fault-notice.tsx";
-import { enterCode } from "./actions.ts";
+import { type CodeState, enterCode } from "./actions.ts";
 import { texts } from "./texts.ts";
 
 /**
@@ -12,7 +12,7 @@ import { texts } from "./texts.ts";
  * @param props.prefilled the code of the link, as people read it.
  */
 export function CodeForm({ formToken, prefilled }: { formToken: string; prefilled: string }) {
-  const [sent, action, busy] = useActionState(enterCode, { userCode: prefilled });
+  const [sent, action, busy] = useActionState<CodeState, FormData>(enterCode, { userCode: prefilled });
   const words = texts[useLanguage()];
   const form = useRef<HTMLFormElement>(null);
   const [id, faultId] = [useId(), useId()];
@@ -23,7 +23,7 @@ export function CodeForm({ formToken, prefilled }: { formToken: string; prefille
   return (
     <form ref={form} action={action} noValidate className="grid gap-5">
       {fault && <FaultNotice id={faultId} fault={fault} />}
-      <input type="hidden" name="formToken" value={formToken} />
+      <input type="hidden" name="formToken" value={sent.formToken ?? formToken} />
       <div>
         <label htmlFor={id} className="mb-1.5 block font-bold">
           {words.code}

@@ -3,7 +3,7 @@
 import { useActionState, useId } from "react";
 import { useLanguage } from "../../../_language/language-context.tsx";
 import { FaultNotice } from "../../../_parts/fault-notice.tsx";
-import { decide } from "../actions.ts";
+import { type DecisionState, decide } from "../actions.ts";
 import { texts } from "../texts.ts";
 
 /**
@@ -12,7 +12,7 @@ import { texts } from "../texts.ts";
  * @param props.request what is decided about, as it stands in the address.
  */
 export function DecisionForm({ formToken, request }: { formToken: string; request: string }) {
-  const [sent, action] = useActionState(decide, {});
+  const [sent, action] = useActionState<DecisionState, FormData>(decide, {});
   const words = texts[useLanguage()];
   const faultId = useId();
   return (
@@ -22,7 +22,7 @@ export function DecisionForm({ formToken, request }: { formToken: string; reques
           <FaultNotice id={faultId} fault={sent.fault} />
         </div>
       )}
-      <input type="hidden" name="formToken" value={formToken} />
+      <input type="hidden" name="formToken" value={sent.formToken ?? formToken} />
       <input type="hidden" name="request" value={request} />
       <button type="submit" name="decision" value="allow" className="button w-full">
         {words.allow}
