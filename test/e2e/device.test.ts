@@ -11,11 +11,9 @@ let device: Device;
 let here: Visit;
 
 beforeAll(async () => {
-  [ticketgate, browser] = await Promise.all([startTicketgate(), openBrowser()]);
+  browser = await openBrowser();
 });
-afterAll(async () => {
-  await Promise.all([browser?.close(), ticketgate?.stop()]);
-});
+afterAll(() => browser?.close());
 afterEach(() => here.close());
 
 const typed = (code: string) => ` ${code.toLowerCase().slice(0, 4)}-${code.toLowerCase().slice(4)} `;
@@ -28,6 +26,11 @@ async function enter(page: Page, code: string): Promise<void> {
 const said = (page: Page, words: string) => page.getByRole("heading", { level: 1, name: words }).waitFor();
 
 describe.each([true, false])("a device, JavaScript %s", (javaScriptEnabled) => {
+  // A person has ten tries a minute: each of the two has a server of its own.
+  beforeAll(async () => {
+    ticketgate = await startTicketgate();
+  });
+  afterAll(() => ticketgate.stop());
   beforeEach(async () => {
     device = await startDevice(ticketgate);
     here = await visit(browser, { javaScriptEnabled });

@@ -37,13 +37,26 @@ async function freeOtherDevices(page: Page, ticketgate: Ticketgate): Promise<voi
   }
 }
 
+const TRIES_WINDOW_MS = 61_000;
+
+/** Enters a code, however many were tried in the last minute, until the page says something about it. */
+async function enterCode(page: Page, code: string, answer: string): Promise<void> {
+  const tooMany = page.getByText("Too many tries.");
+  for (;;) {
+    await page.getByLabel("Code", { exact: true }).fill(code);
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByText(answer).or(tooMany).waitFor();
+    if (!(await tooMany.isVisible())) return;
+    await new Promise((later) => setTimeout(later, TRIES_WINDOW_MS));
+    await page.reload();
+  }
+}
+
 /** Enters the code of a device that asks for something, as far as the page that asks about it. */
 const entered: State = async (page, { ticketgate }) => {
   await signIn(page, ticketgate.origin);
   await page.goto(`${ticketgate.origin}/device`);
-  await page.getByLabel("Code", { exact: true }).fill(await newUserCode(ticketgate));
-  await page.getByRole("button", { name: "Next" }).click();
-  await page.getByText("Is the device in front of you?").waitFor();
+  await enterCode(page, await newUserCode(ticketgate), "Is the device in front of you?");
 };
 
 /** The same page in the other language. */
@@ -71,9 +84,7 @@ const pageStates: Record<string, State> = {
   "device-prefilled": withSession("/device?user_code=bcdf-ghjk"),
   "device-unknown": async (page, sites) => {
     await withSession("/device")(page, sites);
-    await page.getByLabel("Code", { exact: true }).fill("BBBB-BBBB");
-    await page.getByRole("button", { name: "Next" }).click();
-    await announced(page);
+    await enterCode(page, "BBBB-BBBB", "There is no such code.");
   },
   "device-confirm": entered,
   "device-allowed": async (page, sites) => {
