@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { Language } from "../_language/language.ts";
 import { Printed } from "../_parts/printed.tsx";
 import { SignOutForm } from "../_parts/sign-out-form.tsx";
@@ -48,6 +49,9 @@ export function SignedIn({
             { label: words.scopes, value: scopes.length > 0 ? scopes.join(" ") : words.noScopes },
           ]}
         />
+        <p className="mt-7">
+          <Link href="/account">{words.account}</Link>
+        </p>
       </Ticket>
       <Trip steps={trip} language={language} />
     </>
