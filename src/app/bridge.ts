@@ -1,6 +1,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
-import type { LanguageWishes } from "../language/choose-language.ts";
+import { chooseLanguage, type LanguageWishes } from "../language/choose-language.ts";
+import { inLanguage } from "../server/flow/authorization/client-name.ts";
 import { type Granted, grantedBefore, needsConsent } from "../server/flow/authorization/consent.ts";
 import { type Decision, decisionPurpose } from "../server/flow/authorization/decide-request.ts";
 import { requestAt } from "../server/flow/authorization/interaction-at.ts";
@@ -143,7 +144,8 @@ export async function waitingRequest(handle: string): Promise<WaitingRequest | u
   if (!found.open || found.open.document.silent) return undefined;
   const { interaction, document, step } = found.open;
   const { ticket: _, ...shown } = document;
-  return { handleHash: interaction.handleHash, document: shown, step };
+  const client = inLanguage(shown.client, chooseLanguage(await languageWishes()));
+  return { handleHash: interaction.handleHash, document: { ...shown, client }, step };
 }
 
 /** Whether somebody has to be asked, and what they granted to the client of a request before. */

@@ -114,6 +114,23 @@ describe.each([
     expect(here.complaints).toEqual([]);
   });
 
+  it("needs no mouse", async () => {
+    const { page } = here;
+    await page.goto(application.authorizationUrl({ login_hint: "ada" }));
+    await page.getByLabel("Password").focus();
+    await page.keyboard.type("correct horse battery staple 42");
+    await page.keyboard.press("Enter");
+    const allow = page.getByRole("button", { name: "Allow" });
+    await allow.waitFor();
+    for (let presses = 0; presses < 20; presses += 1) {
+      if (await allow.evaluate((button) => button === document.activeElement)) break;
+      await page.keyboard.press("Tab");
+    }
+    await page.keyboard.press("Enter");
+    await welcomed(page);
+    expect(application.responses).toMatchObject([{ code: expect.any(String) }]);
+  });
+
   it("goes on in several tabs at once", async () => {
     const { page } = here;
     const other = await page.context().newPage();
@@ -149,6 +166,17 @@ describe.each([
     await welcomed(page);
     expect(application.responses.filter(({ code }) => code !== undefined)).toHaveLength(3);
     expect(here.complaints).toEqual([]);
+  });
+
+  it("takes a double click for one answer", async () => {
+    if (!javaScriptEnabled) return;
+    const { page } = here;
+    await page.goto(application.authorizationUrl());
+    await submitLogin(page);
+    await page.waitForLoadState("networkidle");
+    await page.getByRole("button", { name: "Allow" }).dblclick();
+    await welcomed(page);
+    expect(application.responses).toMatchObject([{ code: expect.any(String) }]);
   });
 
   it("speaks the language that the application asks for, and begins with the name it hints at", async () => {

@@ -3,10 +3,9 @@ import { redirect } from "next/navigation";
 import { interactionPath } from "../../../../server/http/interaction-path.ts";
 import { requestLanguage } from "../../../_language/request-language.ts";
 import { Ticket } from "../../../_parts/ticket.tsx";
-import { earlierConsent, makeDecisionToken, waitingRequest } from "../../../bridge.ts";
-import { ClientLinks } from "../../_request/client-links.tsx";
+import { earlierConsent, waitingRequest } from "../../../bridge.ts";
 import { ClientMark } from "../../_request/client-mark.tsx";
-import { DecisionForm } from "../../_request/decision-form.tsx";
+import { Decision } from "./decision.tsx";
 import { DetailList } from "./detail-list.tsx";
 import { Lifetime } from "./lifetime.tsx";
 import { ScopeList } from "./scope-list.tsx";
@@ -26,33 +25,13 @@ export default async function ConsentPage({ params }: PageProps<"/consent/[handl
   if (!consent.asked) redirect(interactionPath(handle) as Route);
   const { document } = request;
   const { client } = document;
-  const [language, allowToken, denyToken] = await Promise.all([
-    requestLanguage(),
-    makeDecisionToken(request, "allow", signedIn.subject),
-    makeDecisionToken(request, "deny"),
-  ]);
+  const language = await requestLanguage();
   const words = texts[language];
   return (
     <div className="mx-auto max-w-2xl">
       <Ticket
         rosette="body"
-        stub={
-          <div className="grid gap-6">
-            <p>
-              {words.signedInAs} <strong className="[overflow-wrap:anywhere]">{signedIn.name}</strong>{" "}
-              <span className="text-soft">({signedIn.username})</span>
-            </p>
-            <div className="grid gap-4 sm:grid-cols-2">
-              <DecisionForm handle={handle} formToken={allowToken} decision="allow">
-                {words.allow}
-              </DecisionForm>
-              <DecisionForm handle={handle} formToken={denyToken} decision="deny" quiet>
-                {words.deny}
-              </DecisionForm>
-            </div>
-            <ClientLinks client={client} language={language} />
-          </div>
-        }
+        stub={<Decision handle={handle} request={request} person={signedIn} language={language} />}
       >
         <ClientMark client={client}>
           <h1 className="text-head">{words.asks(client.name)}</h1>
