@@ -27,6 +27,8 @@ const assertions = "rfc7523-2.1-jwt-bearer.test.ts";
 const authorizing = "rfc9126-4-authorization-request.test.ts";
 const addresses = "rfc9700-4.1-redirect-uri.test.ts";
 const codes = "rfc9700-2.1-code-grant.test.ts";
+const certificates = "rfc8705-2-mutual-tls.test.ts";
+const proofs = "rfc9449-7-protected-resource.test.ts";
 const listed = "rfc9700-2.4-password-grant.test.ts";
 
 /** What the endpoints under `/oauth` claim, in the words of this project. */
@@ -368,5 +370,29 @@ export const requirements: readonly Requirement[] = [
     requirement: "A refresh token that is used twice ends its family.",
     test: codes,
     title: "one that is used twice ends its whole family",
+  },
+  {
+    section: "RFC 8705 §2",
+    requirement: "A client may authenticate with a certificate, which only a trusted proxy hands over.",
+    test: certificates,
+    title: "is the one whose subject it has, as the proxy in front says",
+  },
+  {
+    section: "RFC 8705 §3.2",
+    requirement: "Introspection tells the certificate that a token is bound to.",
+    test: certificates,
+    title: "is introspected with what it is bound to, and a request without the certificate gets none",
+  },
+  {
+    section: "RFC 9449 §7.1",
+    requirement: "A token that is bound to a key opens a resource only with a proof of that key.",
+    test: proofs,
+    title: "opens for whoever holds the key, whatever a proxy calls us",
+  },
+  {
+    section: "RFC 9449 §7.2",
+    requirement: "A bound token is not accepted as a bearer token.",
+    test: proofs,
+    title: "stays shut %s",
   },
 ];
