@@ -1,10 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { languages } from "../../src/app/_language/language.ts";
 import { pageFault, shownFault } from "../../src/app/_parts/fault.ts";
+import { texts } from "../../src/app/_parts/texts.ts";
 import { loginFault } from "../../src/app/(interaction)/login/login-fault.ts";
 import { catalogue, type ErrorCode } from "../../src/server/flow/error.ts";
 
 const codes = Object.keys(catalogue) as ErrorCode[];
+
+it.each(codes)(
+  "the English words of a failure are those of the catalogue, which no page may import: %s",
+  (code) => {
+    const { text, advice } = catalogue[code];
+    expect(texts.en.faults[code]).toEqual({ text, advice });
+  },
+);
 
 describe("the advice on a page", () => {
   it.each(codes)("speaks of a correlation id only where one is shown: %s", (code) => {

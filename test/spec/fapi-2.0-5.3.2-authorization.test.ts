@@ -102,7 +102,7 @@ describe("FAPI 2.0 Security Profile §5.3.2.2: the authorization request", () =>
   });
 
   it("user-rejects-authentication: access_denied comes back by redirect with state", async () => {
-    const handle = await alice.begin(await pushed());
+    const handle = await alice.begin(await pushed({ prompt: "consent" }));
     const response = responseIn(await alice.decide(handle, "deny"));
     expect(response).toMatchObject({ error: "access_denied", state: "state-1", iss: ORIGIN });
   });
@@ -150,7 +150,7 @@ describe("FAPI 2.0 Security Profile §5.3.2.2: the authorization request", () =>
   });
 
   it("reuse of a request_uri fails after completion, and not before", async () => {
-    const reference = await pushed();
+    const reference = await pushed({ prompt: "consent" });
     await alice.authorize(reference);
     expect((await alice.agree(reference)).code).toBeDefined();
     expect(onPage(await alice.authorize(reference))).toEqual([400, undefined]);

@@ -198,12 +198,38 @@ describe("OIDC Core §3.1.2.1: the authorization request", () => {
     expect([answer.status, responseIn(answer).error]).toEqual([302, "invalid_request"]);
   });
 
+  it("whoever is signed in and has agreed before is sent straight back", async () => {
+    const alice = await gate.person();
+    await alice.agree(gate.request());
+    const answer = await alice.authorize(gate.request({ state: "state-2" }));
+    expect([answer.status, responseIn(answer)]).toEqual([
+      302,
+      { code: expect.any(String), state: "state-2", iss: ORIGIN },
+    ]);
+    expect((await gate.redeem(responseIn(answer).code)).status).toBe(200);
+    const more = await alice.authorize(gate.request({ scope: "openid profile email" }));
+    expect([more.status, pathOf(more.target)]).toEqual([303, "/oauth/interaction/{handle}"]);
+  });
+
+  it("a form ends at a page where its policy would hold for what follows, and at the application elsewhere", async () => {
+    const alice = await gate.person();
+    const sent = async (headers: HeadersInit) => {
+      const handle = await alice.begin(gate.request({ prompt: "consent" }));
+      const form = { decision: "allow", form_token: alice.formToken(handle, "allow", await gate.subject()) };
+      const answer = await alice.send(handle, form, headers);
+      expect(responseIn(answer).code).toBeDefined();
+      return [answer.status, answer.headers.get("cache-control"), answer.headers.has("location")];
+    };
+    expect(await sent(ownPage)).toEqual([200, "no-store", false]);
+    expect(await sent({ origin: ORIGIN })).toEqual([303, "no-store", true]);
+  });
+
   it("an application of our own asks nobody, unless it wants that itself", async () => {
     const { settings } = gate.services;
     Object.assign(settings, { firstPartyClients: new Set([gate.clientId]) });
     const alice = await gate.person();
     expect(responseIn(await alice.authorize(gate.request({ prompt: "none" }))).code).toBeDefined();
-    expect(responseIn(await alice.resume(await alice.begin(gate.request()))).code).toBeDefined();
+    expect(responseIn(await alice.authorize(gate.request())).code).toBeDefined();
     const asking = await alice.begin(gate.request({ prompt: "consent" }));
     expect(pathOf((await alice.resume(asking)).target)).toBe("/consent/{handle}");
   });

@@ -38,7 +38,7 @@ describe("RFC 9126 §4: a pushed request is used once, when it is completed", ()
   });
 
   it("it may be opened twice before it is completed, and completed once", async () => {
-    const reference = await push();
+    const reference = await push({ prompt: "consent" });
     const first = handleOf(await alice.authorize(reference));
     const second = handleOf(await alice.authorize(reference));
     expect(responseIn(await alice.decide(second, "allow")).code).toBeDefined();

@@ -207,7 +207,8 @@ function createVisitor(gate: Gate, send: (request: Request) => Promise<Answer>) 
     },
     /** Comes with a request and agrees to whatever is asked; gives the parameters of the response. */
     async agree(parameters: URLSearchParams, subject?: string): Promise<Record<string, string>> {
-      const answer = await this.resume(await this.begin(parameters));
+      const asked = await this.authorize(parameters);
+      const answer = asked.status === 303 ? await this.resume(handleOf(asked)) : asked;
       const handle = /^\/consent\/([\w-]{43})$/.exec(answer.target?.pathname ?? "")?.[1];
       return responseIn(handle === undefined ? answer : await this.decide(handle, "allow", subject));
     },

@@ -1,5 +1,4 @@
 import { type CallError, unreachable } from "../../client/call-error.ts";
-import { catalogue } from "../../server/flow/error.ts";
 import type { Language } from "../_language/language.ts";
 
 type FaultTexts = Record<CallError["code"], { text: string; advice: string }>;
@@ -18,7 +17,58 @@ type Words = {
 /** The words of the parts that several pages share, and the failures of the catalogue. */
 export const texts = {
   en: {
-    faults: englishFaults(),
+    faults: {
+      BAD_REQUEST: {
+        text: "The request is not valid.",
+        advice: "Correct the fields that are named, and send it again.",
+      },
+      FORM_EXPIRED: { text: "This page has expired.", advice: "Try again on the page as it is now." },
+      CREDENTIALS_INVALID: {
+        text: "The user name or the password is not right.",
+        advice: "Check both and try again.",
+      },
+      UNAUTHORIZED: {
+        text: "Nobody is signed in, or the access token is not valid.",
+        advice: "Sign in, or get an access token with the scope token:issue.",
+      },
+      TICKET_INVALID: {
+        text: "This sign-in cannot be continued.",
+        advice: "Start again: a sign-in works once, for a short time, and in one browser.",
+      },
+      SUBJECT_MISMATCH: {
+        text: "The subject is not the one that was authenticated.",
+        advice: "Start the sign-in again.",
+      },
+      FORBIDDEN: {
+        text: "This caller may not do that.",
+        advice: "See which actor may do what in the README.",
+      },
+      CROSS_SITE_REFUSED: {
+        text: "The request does not come from this site's own pages.",
+        advice: "Call from the same origin, with the headers that the client of Ticketgate sends.",
+      },
+      NOT_FOUND: { text: "There is nothing here.", advice: "Check the address or the procedure's name." },
+      METHOD_NOT_ALLOWED: { text: "This method is not allowed here.", advice: "Use the documented method." },
+      PAYLOAD_TOO_LARGE: { text: "The request is too large.", advice: "Send less at once." },
+      UNSUPPORTED_MEDIA_TYPE: {
+        text: "Only application/json is accepted.",
+        advice: "Send JSON with its content type.",
+      },
+      BATCH_REFUSED: {
+        text: "These calls may not be sent as one batch.",
+        advice: "Send sensitive calls alone, and at most ten others together.",
+      },
+      TOO_MANY_REQUESTS: { text: "Too many tries.", advice: "Wait a little and try again." },
+      ENGINE_UNAVAILABLE: {
+        text: "Sign-in is not available at the moment.",
+        advice: "Try again in a few minutes. If it goes on, quote the correlation id.",
+      },
+      UNREACHABLE: { text: unreachable.text, advice: unreachable.advice },
+      INTERNAL_ERROR: {
+        text: "Something went wrong.",
+        advice: "Try again. If it goes on, quote the correlation id.",
+      },
+    },
     quote: " If it goes on, quote the correlation id.",
     correlationId: "Correlation id",
     tryAgain: "Try again",
@@ -101,8 +151,3 @@ export const texts = {
     fieldFault: (label, rest) => `${label}${rest}。`,
   },
 } satisfies Record<Language, Words>;
-
-function englishFaults(): FaultTexts {
-  const faults = Object.entries({ ...catalogue, UNREACHABLE: unreachable });
-  return Object.fromEntries(faults.map(([code, { text, advice }]) => [code, { text, advice }])) as FaultTexts;
-}

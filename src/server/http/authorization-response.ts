@@ -39,6 +39,14 @@ export function redirectTo({ origin }: Place, location: string): Response {
   });
 }
 
+/** The response of an authorization request after a form of ours, for whoever knows no `form-action`: on with GET (RFC 9700 4.12). */
+export function responseAfterForm({ origin }: Place, location: string): Response {
+  return createResponse(null, {
+    status: 303,
+    headers: { ...privateHeaders(origin), pragma: "no-cache", location },
+  });
+}
+
 /**
  * The response of an authorization request after a form of ours. Chromium holds a page's `form-action` against every redirect that
  * follows its form, those of the client too, which nobody here knows. So the form ends here, at a page, and the page leads on.

@@ -5,7 +5,7 @@ import type { Outcome, RequestPage } from "../flow/authorization/outcome.ts";
 import { FORM_BODY_BYTES, parseFormBody, requireFormType } from "../oauth/form-body.ts";
 import { interactionCookie } from "../session/interaction.ts";
 import { type AuthorizationServices, answering, type Browser } from "./authorization-browser.ts";
-import { formPage, handOver, problemPage, seeOther } from "./authorization-response.ts";
+import { formPage, handOver, problemPage, responseAfterForm, seeOther } from "./authorization-response.ts";
 import { readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { handleIn, interactionPath } from "./interaction-path.ts";
@@ -25,9 +25,14 @@ export function createInteractionEndpoint(services: AuthorizationServices): Endp
         method === "GET"
           ? await continueRequest(services, browserAt(request, browser))
           : await takeDecision(services, request, browser);
-      return responseOf(browser, outcome);
+      return responseOf(browser, outcome, enforcesPolicies(request));
     });
   };
+}
+
+/** Whoever tells how it fetches is a browser of the kind that holds a page's policy against what follows its form. */
+function enforcesPolicies({ headers }: Request): boolean {
+  return headers.has("sec-fetch-mode") || headers.has("sec-fetch-site");
 }
 
 function browserAt({ url }: Request, { jar, rules }: Browser) {
@@ -60,11 +65,11 @@ async function takeDecision(
   return decideRequest(services, { ...at, decision, formToken, preSession });
 }
 
-function responseOf(browser: Browser, outcome: Outcome): Response {
+function responseOf(browser: Browser, outcome: Outcome, policies: boolean): Response {
   const place = browser.placeFor("uiLocales" in outcome ? outcome.uiLocales : undefined);
   switch (outcome.kind) {
     case "redirect":
-      return handOver(place, outcome);
+      return policies ? handOver(place, outcome) : responseAfterForm(place, outcome.location);
     case "form":
       return formPage(place, outcome.html);
     case "problem":

@@ -9,6 +9,7 @@ import { describeRequest, type GoodRequest } from "./describe-request.ts";
 import { grantRequest, refuseRequest } from "./end-request.ts";
 import { finalOutcome } from "./engine-answer.ts";
 import { hintedSubject } from "./hinted-subject.ts";
+import { nextStep } from "./next-step.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RequestDocument } from "./request-document.ts";
 import { lacksChallengeInObject, withRequiredChallenge } from "./required-challenge.ts";
@@ -68,9 +69,22 @@ async function decide(
   });
   if (hint.kind === "refused") return refuseRequest(ports, described, "DIFFERENT_SUBJECT");
   const document = hint.kind === "subject" ? { ...described, subject: hint.subject } : described;
-  return document.silent && carriesSession
-    ? answerSilently(ports, document, sessionId)
-    : begin(ports, document);
+  if (!carriesSession) return begin(ports, document);
+  if (document.silent) return answerSilently(ports, document, sessionId);
+  return (await answerAtOnce(ports, document, sessionId)) ?? begin(ports, document);
+}
+
+/** Where nobody has to be asked anything, nothing has to wait: the answer goes straight back. */
+async function answerAtOnce(
+  ports: FlowPorts,
+  document: RequestDocument,
+  sessionId: string | undefined,
+): Promise<Outcome | undefined> {
+  const signedIn = await signedInAt(ports, sessionId);
+  const next = nextStep({ document, signedIn, chosenSubject: undefined });
+  if (next.step === "fail") return refuseRequest(ports, document, next.reason);
+  if (next.step !== "decide" || !(await mayGrant(ports, document, next.signedIn))) return undefined;
+  return grantRequest(ports, document, next.signedIn);
 }
 
 async function clientOf(ports: FlowPorts, { client }: GoodRequest): Promise<Client | undefined> {
