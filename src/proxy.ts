@@ -3,6 +3,7 @@ import { contentSecurityPolicy } from "./app/_guard/content-security-policy.ts";
 import { logoutFrames } from "./app/_guard/logout-frames.ts";
 import { putCookiesRight } from "./app/_guard/page-cookies.ts";
 import { requestImages } from "./app/_guard/request-images.ts";
+import { isSwitchedOff } from "./app/_guard/switched-off.ts";
 import { UI_LOCALES_HEADER, uiLocalesOf } from "./app/_language/ui-locales.ts";
 import { catalogue } from "./server/flow/error.ts";
 import { comesFromOwnPage } from "./server/http/own-page.ts";
@@ -40,7 +41,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   pageRequest.delete(UI_LOCALES_HEADER);
   const uiLocales = uiLocalesOf(new URL(request.url));
   if (uiLocales !== undefined) pageRequest.set(UI_LOCALES_HEADER, uiLocales);
-  const response = answeredBy(request, pageRequest);
+  const isPage =
+    new URL(request.url).pathname !== LAST_RESORT && !isSwitchedOff(services, new URL(request.url));
+  const response = answeredBy(request, { headers: pageRequest, isPage });
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   for (const cookie of cookies.setCookies) response.headers.append("set-cookie", cookie);
@@ -65,10 +68,16 @@ function forwarded(
 }
 
 /** Next has a page of its own for its last resort, and answers it with 500 to whoever asks for it: here it is no page. */
-function answeredBy({ url }: NextRequest, headers: Headers): NextResponse {
+const LAST_RESORT = "/_global-error";
+
+function answeredBy(
+  { url }: NextRequest,
+  { headers, isPage }: { headers: Headers; isPage: boolean },
+): NextResponse {
   const request = { headers };
-  if (new URL(url).pathname !== "/_global-error") return NextResponse.next({ request });
-  return NextResponse.rewrite(new URL("/_not-found", url), { request });
+  return isPage
+    ? NextResponse.next({ request })
+    : NextResponse.rewrite(new URL("/_not-found", url), { request });
 }
 
 const { CROSS_SITE_REFUSED } = catalogue;

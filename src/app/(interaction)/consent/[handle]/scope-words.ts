@@ -7,7 +7,7 @@ export const scopeWords = {
   en: {
     openid: {
       title: "Know that it is you",
-      explanation: "It learns a number that stands for you, and when you signed in.",
+      explanation: "It learns an identifier that stands for you, and when you signed in.",
     },
     profile: {
       title: "See your profile",

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { isSwitchedOff, type SwitchedServices } from "../../src/app/_guard/switched-off.ts";
+
+const selfService = (on: { outbox: boolean; registration: boolean }) =>
+  ({ outbox: on.outbox ? {} : undefined, registration: on.registration }) as SwitchedServices["selfService"];
+
+const configurations = {
+  everything: { selfService: selfService({ outbox: true, registration: true }), mailbox: {} },
+  "no registration": { selfService: selfService({ outbox: true, registration: false }), mailbox: {} },
+  "no mail": { selfService: selfService({ outbox: false, registration: true }), mailbox: undefined },
+  "no accounts of ours": { selfService: undefined, mailbox: undefined },
+} satisfies Record<string, SwitchedServices>;
+
+const registration = ["/register", "/register/sent", "/register/abc"];
+const mail = ["/reset", "/reset/sent", "/reset/abc", "/verify/abc", "/verify/done"];
+const others = [
+  "/",
+  "/login",
+  "/registered",
+  "/resets",
+  "/account",
+  "/development",
+  "/register?next=/oauth/interaction/a",
+];
+
+test.each<[keyof typeof configurations, string[]]>([
+  ["everything", []],
+  ["no registration", registration],
+  ["no mail", [...registration, ...mail, "/development/mail"]],
+  ["no accounts of ours", [...registration, ...mail, "/development/mail"]],
+])("with %s these pages are not there: %j", (name, off) => {
+  const paths = [...registration, ...mail, ...others, "/development/mail"];
+
+  const found = paths.filter((path) =>
+    isSwitchedOff(configurations[name], new URL(path, "https://gate.example")),
+  );
+
+  expect(found).toEqual(paths.filter((path) => off.includes(path)));
+});
