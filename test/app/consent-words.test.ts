@@ -22,6 +22,12 @@ describe("what a consent page lists", () => {
     ]);
   });
 
+  it("says so of the scopes for managing a grant", () => {
+    const scopes = [{ name: "grant_management_query" }, { name: "grant_management_revoke" }];
+    expect(titles({ scopes })).toEqual(["See what you have allowed it", "Give up what you have allowed it"]);
+    expect(titles({ scopes }, undefined, "ja")).toEqual(["許可した内容の参照", "許可の取り消し"]);
+  });
+
   it("prefers the operator's words in the reader's language, and falls back to a description or the name", () => {
     const descriptions = [{ tag: "ja-JP", value: "支払い" }];
     const scopes = [

@@ -6,9 +6,6 @@ let token: string;
 let grantId: string;
 beforeAll(async () => {
   provider = await startProvider();
-  const { supportedScopes = [] } = await provider.authlete["service/get"]({});
-  const scopes = ["grant_management_query", "grant_management_revoke"].map((name) => ({ name }));
-  await provider.setService({ supportedScopes: [...supportedScopes, ...scopes] });
 });
 afterAll(() => provider.close());
 

@@ -63,10 +63,19 @@ describe("a service as an OpenID Provider", () => {
     const before: Service = { ...bare(), supportedAcrs: ["mine"], supportedScopes: [{ name: "phone" }] };
     const first = asProvider(before, configuration);
     expect(first).toMatchObject({ supportedAcrs: ["mine"], idTokenReissuable: true });
-    expect(first.supportedScopes?.map(({ name }) => name)).toEqual(["phone", "address"]);
+    expect(first.supportedScopes?.map(({ name }) => name)).toEqual([
+      "phone",
+      "address",
+      "grant_management_query",
+      "grant_management_revoke",
+    ]);
     const { idTokenReissuable: _, ...changed } = { ...first, supportedScopes: [{ name: "openid" }] };
     const later = asProvider(changed, configuration);
-    expect(later.supportedScopes).toEqual([{ name: "openid" }]);
+    expect(later.supportedScopes?.map(({ name }) => name)).toEqual([
+      "openid",
+      "grant_management_query",
+      "grant_management_revoke",
+    ]);
     expect(later).not.toHaveProperty("idTokenReissuable");
   });
 

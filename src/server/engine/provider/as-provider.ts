@@ -1,6 +1,6 @@
 import type { Service } from "../../authlete/service.ts";
 import { providerAddresses } from "./addresses.ts";
-import { providerFeatures, providerScopes } from "./features.ts";
+import { grantManagementScopes, providerFeatures, providerScopes } from "./features.ts";
 import { defaultLifetimes, type ProviderLifetimes, providerLifetimes } from "./lifetimes.ts";
 
 /** What the configuration says of the service. */
@@ -13,14 +13,16 @@ export type ProviderConfiguration = {
 };
 
 /**
- * A service as the OpenID Provider that Ticketgate is. Addresses, whether clients may register, and the lifetimes that the configuration
- * names follow it, always; whatever else an OpenID Provider needs is set once, where a service has no authorization endpoint yet and does not say otherwise.
+ * A service as the OpenID Provider that Ticketgate is. Addresses, with the scopes that the one for grants needs, whether clients may
+ * register, and the lifetimes that the configuration names follow it, always; whatever else an OpenID Provider needs is set once, where a service has no authorization endpoint yet and does not say otherwise.
  */
 export function asProvider(service: Service, configuration: ProviderConfiguration): Service {
   const { issuer, lifetimes, registration } = configuration;
   const isProvider = service.authorizationEndpoint !== undefined;
+  const complete = isProvider ? service : withFeatures(service);
   return withoutAbsent({
-    ...(isProvider ? service : withFeatures(service)),
+    ...complete,
+    supportedScopes: withScopes(complete.supportedScopes, grantManagementScopes),
     ...providerAddresses(issuer, { registration }),
     ...providerLifetimes(lifetimes),
     dynamicRegistrationSupported: registration,
@@ -30,15 +32,17 @@ export function asProvider(service: Service, configuration: ProviderConfiguratio
 }
 
 function withFeatures(service: Service): Service {
-  const { supportedScopes = [] } = service;
-  const named = new Set(supportedScopes.map(({ name }) => name));
-  const missing = providerScopes.filter(({ name }) => !named.has(name));
   return {
     ...providerFeatures,
     ...providerLifetimes(defaultLifetimes),
     ...service,
-    supportedScopes: [...supportedScopes, ...missing],
+    supportedScopes: withScopes(service.supportedScopes, providerScopes),
   };
+}
+
+function withScopes(scopes: Service["supportedScopes"] = [], wanted: typeof providerScopes) {
+  const named = new Set(scopes.map(({ name }) => name));
+  return [...scopes, ...wanted.filter(({ name }) => !named.has(name))];
 }
 
 function withoutAbsent(service: Service): Service {

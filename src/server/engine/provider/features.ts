@@ -80,3 +80,9 @@ export const providerScopes = [
   { name: "address", description: "See your postal address.", defaultEntry: false },
   { name: "phone", description: "See your phone number.", defaultEntry: false },
 ];
+
+/** The scopes that the grant management endpoint asks for: without them nobody could use it (Grant Management for OAuth 2.0, section 6.1). */
+export const grantManagementScopes = [
+  { name: "grant_management_query", description: "See what you allowed it.", defaultEntry: false },
+  { name: "grant_management_revoke", description: "Give up what you allowed it.", defaultEntry: false },
+];

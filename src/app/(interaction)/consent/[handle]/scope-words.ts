@@ -21,6 +21,15 @@ export const scopeWords = {
       title: "Keep access while you are away",
       explanation: "It can do all of this when you do not use it, also after you have signed out here.",
     },
+    grant_management_query: {
+      title: "See what you have allowed it",
+      explanation:
+        "It can look up what you agreed to for this application, and nothing of other applications.",
+    },
+    grant_management_revoke: {
+      title: "Give up what you have allowed it",
+      explanation: "It can end its own access to your account.",
+    },
   },
   ja: {
     openid: {
@@ -38,6 +47,15 @@ export const scopeWords = {
       title: "利用していない間のアクセス",
       explanation:
         "アプリケーションを使っていないときや、ここからサインアウトした後でも、上記の内容にアクセスできます。",
+    },
+    grant_management_query: {
+      title: "許可した内容の参照",
+      explanation:
+        "このアプリケーションに許可した内容を確認できます。ほかのアプリケーションの分は見えません。",
+    },
+    grant_management_revoke: {
+      title: "許可の取り消し",
+      explanation: "このアプリケーション自身へのアクセス許可を終わらせることができます。",
     },
   },
 } as const satisfies Record<Language, ScopeWords> as Record<Language, ScopeWords>;
