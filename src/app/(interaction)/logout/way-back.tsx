@@ -3,7 +3,7 @@ import type { Language } from "../../_language/language.ts";
 import { texts } from "./texts.ts";
 
 /**
- * The ways on for somebody who is signed out.
+ * The ways on for somebody who is signed out; somebody who is signed in after all can sign out.
  *
  * @param props.goOnTo address that is registered for the application that asked.
  */
@@ -11,10 +11,12 @@ export function WayBack({
   clientName,
   goOnTo,
   language,
+  signedIn = false,
 }: {
   clientName?: string | undefined;
   goOnTo?: string | undefined;
   language: Language;
+  signedIn?: boolean;
 }) {
   const words = texts[language];
   return (
@@ -24,8 +26,11 @@ export function WayBack({
           {clientName === undefined ? words.backToApplication : words.back(clientName)}
         </a>
       )}
-      <Link href="/login" className={goOnTo === undefined ? "button" : "button button-quiet"}>
-        {words.signIn}
+      <Link
+        href={signedIn ? "/logout" : "/login"}
+        className={goOnTo === undefined ? "button" : "button button-quiet"}
+      >
+        {signedIn ? words.signOut : words.signIn}
       </Link>
       {goOnTo === undefined && (
         <Link href="/" className="button button-quiet">

@@ -1,31 +1,44 @@
 import type { Metadata } from "next";
 import { requestLanguage } from "../../../_language/request-language.ts";
 import { Ticket } from "../../../_parts/ticket.tsx";
-import { logoutResult } from "../../../bridge.ts";
+import { currentSession, isSignedIn, logoutResult } from "../../../bridge.ts";
 import { texts } from "../texts.ts";
 import { WayBack } from "../way-back.tsx";
 import { GoOn } from "./go-on.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: texts[await requestLanguage()].doneTitle };
+  const [signedIn, language] = await Promise.all([isSignedIn(), requestLanguage()]);
+  const { stillTitle, doneTitle } = texts[language];
+  return { title: signedIn ? stillTitle : doneTitle };
 }
 
 /**
  * Says that somebody is signed out, has their browser tell the applications that want to hear of it there, and goes back to the one that
- * asked.
+ * asked. Anybody can link here, so somebody who is signed in is told that they are.
  *
  * @see OpenID Connect Front-Channel Logout 1.0, section 3
  */
 export default async function SignedOutPage({ searchParams }: PageProps<"/logout/done">) {
   const { result: sealed } = await searchParams;
-  const [result, language] = await Promise.all([logoutResult(sealed), requestLanguage()]);
+  const [session, result, language] = await Promise.all([
+    currentSession(),
+    logoutResult(sealed),
+    requestLanguage(),
+  ]);
   const words = texts[language];
   const { goOnTo, clientName, frames = [] } = result ?? {};
   return (
     <div className="mx-auto max-w-2xl">
-      <Ticket rosette="body" stub={<WayBack goOnTo={goOnTo} clientName={clientName} language={language} />}>
-        <h1 className="text-sign">{words.done}</h1>
-        <p className="mt-5 max-w-prose text-lead text-soft">{words.doneAdvice}</p>
+      <Ticket
+        rosette="body"
+        stub={
+          <WayBack goOnTo={goOnTo} clientName={clientName} language={language} signedIn={session.signedIn} />
+        }
+      >
+        <h1 className="text-sign">{session.signedIn ? words.still : words.done}</h1>
+        <p className="mt-5 max-w-prose text-lead text-soft [overflow-wrap:anywhere]">
+          {session.signedIn ? words.who(session.name) : words.doneAdvice}
+        </p>
         {frames.length > 0 && <p className="mt-2 text-soft">{words.telling}</p>}
       </Ticket>
       {frames.map((frame) => (
