@@ -26,7 +26,13 @@ const sessions = new Map<string, Session>();
 
 // A public client: it has no secret. Plain http is for development on one machine.
 const insecure = issuer.protocol === "http:" ? { execute: [oidc.allowInsecureRequests] } : {};
-const provider = await oidc.discovery(issuer, clientId, undefined, oidc.None(), insecure);
+const provider = await oidc.discovery(issuer, clientId, undefined, oidc.None(), insecure).catch((error) => {
+  console.error(
+    `${issuer.href} is no OpenID Provider that answers: ${error.cause?.message ?? error.message}`,
+  );
+  console.error("Start Ticketgate with `npm run dev`, or say in ISSUER where it is.");
+  process.exit(1);
+});
 
 type Page = (session: Session, url: URL, response: ServerResponse) => Promise<void>;
 
