@@ -17,6 +17,7 @@ const errors = "rfc6749-5.2-error-response.test.ts";
 const refreshing = "rfc6749-6-refresh-token.test.ts";
 const revocation = "rfc7009-2-revocation.test.ts";
 const introspection = "rfc7662-2-introspection.test.ts";
+const signedIntrospection = "rfc9701-4-jwt-introspection.test.ts";
 const keys = "rfc7517-5-jwk-set.test.ts";
 const pushed = "rfc9126-2-pushed-requests.test.ts";
 const registration = "rfc7591-3-client-registration.test.ts";
@@ -230,6 +231,18 @@ export const requirements: readonly Requirement[] = [
     requirement: "About a token that is not active nothing more is said.",
     test: introspection,
     title: "a token that is not active gets one word and no reason",
+  },
+  {
+    section: "RFC 7662 §4",
+    requirement: "A client that registered itself learns of its own tokens only.",
+    test: signedIntrospection,
+    title: "is told nothing of the tokens of others, in JSON and in a JWT",
+  },
+  {
+    section: "RFC 9701 §5",
+    requirement: "The answer is a signed JWT where the request asks for one.",
+    test: signedIntrospection,
+    title: "comes where it is asked for, signed with RS256, for the client that asks",
   },
   {
     section: "RFC 9700 §2.4",

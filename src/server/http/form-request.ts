@@ -20,6 +20,7 @@ export async function readFormRequest(request: Request, settings: RequestSetting
     ...readProvedRequest(request, settings),
     form,
     credentials: readClientCredentials(headers.get("authorization"), form),
+    accept: headers.get("accept") ?? undefined,
     attestation: headers.get("oauth-client-attestation") ?? undefined,
     attestationPop: headers.get("oauth-client-attestation-pop") ?? undefined,
   };

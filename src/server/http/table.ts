@@ -69,7 +69,7 @@ export function endpointTable(services: Services): EndpointRow[] {
       path: "/oauth/introspect",
       methods: ["POST"],
       endpoint: createIntrospectionEndpoint(services),
-      specification: "RFC 7662",
+      specification: "RFC 7662, 9701",
     },
     {
       path: "/oauth/revoke",

@@ -17,6 +17,8 @@ export type ProvedRequest = {
 export type OAuthRequest = ProvedRequest & {
   form: FormBody;
   credentials: ClientCredentials;
+  /** The header Accept. */
+  accept: string | undefined;
   /** The headers of attestation-based client authentication. */
   attestation: string | undefined;
   attestationPop: string | undefined;

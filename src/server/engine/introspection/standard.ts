@@ -1,10 +1,10 @@
 import type { Request, Response } from "../../authlete/operations.ts";
+import { wantsJwt } from "../../oauth/introspection-accept.ts";
 import { findByHint } from "../access-token/find-by-hint.ts";
 import type { EngineContext } from "../context.ts";
 import { type Form, parseForm, requiredParameter } from "../form.ts";
 import { givenNonEmptyText } from "../given.ts";
 import { refuse, result } from "../refusal.ts";
-import { wantsJwt } from "./accept.ts";
 import { introspected } from "./active-token.ts";
 import { introspectionJwt } from "./jwt-answer.ts";
 

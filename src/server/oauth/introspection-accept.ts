@@ -1,4 +1,5 @@
-const JWT = "application/token-introspection+jwt";
+/** The media type of an introspection answer that is a JWT (RFC 9701 section 5). */
+export const INTROSPECTION_JWT = "application/token-introspection+jwt";
 const JSON_TYPE = "application/json";
 
 /**
@@ -7,7 +8,7 @@ const JSON_TYPE = "application/json";
  */
 export function wantsJwt(accept: string | undefined): boolean {
   const weights = new Map((accept ?? "").split(",").map(readRange));
-  const jwt = weights.get(JWT) ?? 0;
+  const jwt = weights.get(INTROSPECTION_JWT) ?? 0;
   return jwt > 0 && jwt >= (weights.get(JSON_TYPE) ?? 0);
 }
 
