@@ -28,6 +28,8 @@ export type Config = Readonly<{
   /** Client ids that nobody has to consent to. */
   firstPartyClients: ReadonlySet<string>;
   interactionMs: number;
+  /** How often somebody may try to sign in within a minute, and how many mails an address gets in an hour. */
+  limits: Readonly<{ triesPerUsername: number; triesPerAddress: number; mailsPerAddress: number }>;
   session: Readonly<{ idleMs: number; absoluteMs: number; transactionMs: number }>;
   /** Who may register clients, and the initial access token that lets them. */
   registration: Readonly<{ access: "off" | "token" | "open"; token: string | undefined }>;
@@ -163,6 +165,11 @@ function named(variables: Variables): Config {
     mail: mailSettings(variables),
     firstPartyClients: new Set(variables.TICKETGATE_FIRST_PARTY_CLIENTS),
     interactionMs: variables.TICKETGATE_INTERACTION_SECONDS * 1000,
+    limits: {
+      triesPerUsername: variables.TICKETGATE_TRIES_PER_USERNAME,
+      triesPerAddress: variables.TICKETGATE_TRIES_PER_ADDRESS,
+      mailsPerAddress: variables.TICKETGATE_MAILS_PER_ADDRESS,
+    },
     session: {
       idleMs: variables.TICKETGATE_SESSION_IDLE_SECONDS * 1000,
       absoluteMs: variables.TICKETGATE_SESSION_ABSOLUTE_SECONDS * 1000,

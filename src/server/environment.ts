@@ -10,6 +10,7 @@ export const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", 
 const secret = z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`);
 /** Ten years: longer times are typing errors, and timestamps stay exact. */
 const MOST_SECONDS = 315_360_000;
+const count = z.coerce.number().int().positive().max(1_000_000);
 const seconds = z.coerce.number().int().positive().max(MOST_SECONDS);
 const list = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
@@ -143,6 +144,15 @@ export const environmentSchema = z.object({
   TICKETGATE_TRANSACTION_SECONDS: seconds
     .default(600)
     .describe("A sign-in that was begun has to be finished within this time."),
+  TICKETGATE_TRIES_PER_USERNAME: count
+    .default(10)
+    .describe("So many times a minute somebody may try to sign in with one user name."),
+  TICKETGATE_TRIES_PER_ADDRESS: count
+    .default(60)
+    .describe("So many times a minute one address may try to sign in, where addresses are known."),
+  TICKETGATE_MAILS_PER_ADDRESS: count
+    .default(5)
+    .describe("So many mails an hour go to one e-mail address because somebody asked for them."),
   TICKETGATE_REGISTRATION: z
     .enum(["off", "token", "open"])
     .optional()

@@ -31,8 +31,7 @@ import { openStore, type Store, type StorePlace } from "./store/open.ts";
 
 const CLEANUP_INTERVAL_MS = 60_000;
 const CLEANUP_ROWS = 1_000;
-const MAILS_AN_HOUR = { perUsername: 5, perAddress: 60, windowSeconds: 3_600 };
-const ATTEMPTS_A_MINUTE = { perUsername: 10, perAddress: 60 };
+const MAIL_WINDOW_SECONDS = 3_600;
 
 /** Everything a running Ticketgate is made of. */
 export type Services = FlowPorts & {
@@ -102,13 +101,13 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
       tokens: store.accountTokens,
       passwords,
       outbox,
-      mailAttempts: overrides.attempts ?? createAttemptLimit(MAILS_AN_HOUR),
+      mailAttempts: overrides.attempts ?? createAttemptLimit(mailLimits(config)),
       registration: config.accountRegistration,
       origin: config.origin,
       linkMs: config.mail.linkMs,
     },
     mailbox,
-    attempts: overrides.attempts ?? createAttemptLimit(ATTEMPTS_A_MINUTE),
+    attempts: overrides.attempts ?? createAttemptLimit(tryLimits(config)),
     transactions: store.transactions,
     sessions: store.sessions,
     interactions: store.interactions,
@@ -201,6 +200,19 @@ async function removeExpired(store: Store, clock: () => number, log: Log): Promi
   } catch (error) {
     log.error("store.cleanup_failed", { error });
   }
+}
+
+function tryLimits({ limits }: Config) {
+  return { perUsername: limits.triesPerUsername, perAddress: limits.triesPerAddress };
+}
+
+/** A mail is counted by who gets it and by who asks for it. */
+function mailLimits({ limits }: Config) {
+  return {
+    perUsername: limits.mailsPerAddress,
+    perAddress: limits.triesPerAddress,
+    windowSeconds: MAIL_WINDOW_SECONDS,
+  };
 }
 
 /** Where all state is kept. The folder of a SQLite file is created if need be. */

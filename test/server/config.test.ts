@@ -259,6 +259,14 @@ describe("the settings of the authorization server", () => {
     }
   });
 
+  it("takes a limit that is a number above nothing", () => {
+    for (const wrong of ["0", "-1", "1.5", "many"]) {
+      expect(problemsOf({ ...production, TICKETGATE_TRIES_PER_USERNAME: wrong })).toHaveLength(1);
+    }
+    const { limits } = readConfig({ ...production, TICKETGATE_MAILS_PER_ADDRESS: "7" });
+    expect(limits).toEqual({ triesPerUsername: 10, triesPerAddress: 60, mailsPerAddress: 7 });
+  });
+
   it("lets a code live for ten minutes at most (RFC 6749 4.1.2)", () => {
     expect(problemsOf({ ...production, TICKETGATE_CODE_SECONDS: "601" })).toHaveLength(1);
     expect(readConfig({ ...production, TICKETGATE_CODE_SECONDS: "30" }).engine).toMatchObject({

@@ -96,3 +96,13 @@ it("a database that cannot be opened says which, and leaves nothing open", async
   await expect(getServices()).rejects.toThrow("/dev/null");
   expect(slot[SLOT]).toBeUndefined();
 });
+
+it("limits tries as it is configured", async () => {
+  vi.stubEnv("TICKETGATE_TRIES_PER_USERNAME", "2");
+  vi.stubEnv("TICKETGATE_TRIES_PER_ADDRESS", "3");
+  const { attempts } = await (await copyOfModule()).getServices();
+  const waits = (username: string) => attempts.consume({ username, address: "192.0.2.1" });
+
+  expect([await waits("ada"), await waits("ada"), (await waits("ada")) > 0]).toEqual([0, 0, true]);
+  expect((await waits("bob")) > 0).toBe(true);
+});
