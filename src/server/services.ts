@@ -131,6 +131,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     log,
     settings: {
       client: config.client,
+      production: config.production,
       origin: config.origin,
       certificateHeader: config.certificateHeader,
       registration: config.registration,

@@ -46,6 +46,17 @@ describe("RFC 7591 §3: a client registers itself", () => {
     expect((await register({ ...good, ...logout })).json).toMatchObject(logout);
   });
 
+  it.each([
+    ["a scheme of its own to come back by", { post_logout_redirect_uris: ["com.example.app:/bye"] }],
+    ["http to come back by", { post_logout_redirect_uris: ["http://rp.example/bye"] }],
+    ["a front channel", { frontchannel_logout_uri: "https://rp.example/out?a=b" }],
+    ["a back channel on this machine, in development", { backchannel_logout_uri: "http://127.0.0.1:1/out" }],
+    ["an algorithm that discovery lists", { id_token_signed_response_alg: "ES256" }],
+  ])("with %s", async (_, metadata) => {
+    const { status, json } = await register({ ...good, ...metadata });
+    expect([status, json]).toEqual([201, expect.objectContaining(metadata)]);
+  });
+
   it("and as a public client has to use PKCE from then on (RFC 9700 2.1.1)", async () => {
     const { json } = await register({ ...good, token_endpoint_auth_method: "none" });
     expect(json).not.toHaveProperty("client_secret");
@@ -55,7 +66,7 @@ describe("RFC 7591 §3: a client registers itself", () => {
     expect((await provider.ask(`/oauth/register/${json.client_id}`, { headers: token })).status).toBe(200);
   });
 
-  it.each([
+  it.each<readonly [string, object, string]>([
     [
       "a redirection URI with a fragment (registration-regfrag)",
       { redirect_uris: ["https://rp.example/#x"] },
@@ -68,6 +79,69 @@ describe("RFC 7591 §3: a client registers itself", () => {
       "invalid_client_metadata",
     ],
     ["an unknown grant type", { grant_types: ["x"] }, "invalid_client_metadata"],
+    [
+      "the implicit grant, which nobody has here",
+      { grant_types: ["implicit"], response_types: ["token"] },
+      "invalid_client_metadata",
+    ],
+    [
+      "a response type that the service does not have",
+      { grant_types: ["authorization_code", "implicit"], response_types: ["code id_token"] },
+      "invalid_client_metadata",
+    ],
+    ["ID tokens without signature", { id_token_signed_response_alg: "none" }, "invalid_client_metadata"],
+    [
+      "an algorithm that discovery does not list",
+      { id_token_signed_response_alg: "ES256K" },
+      "invalid_client_metadata",
+    ],
+    [
+      "certificates, where none arrive (RFC 8705)",
+      { token_endpoint_auth_method: "tls_client_auth", tls_client_auth_subject_dn: "CN=rp" },
+      "invalid_client_metadata",
+    ],
+    [
+      "certificates of its own, where none arrive (RFC 8705)",
+      {
+        token_endpoint_auth_method: "self_signed_tls_client_auth",
+        jwks_uri: "https://rp.example/jwks",
+      },
+      "invalid_client_metadata",
+    ],
+    ...[
+      "javascript:alert(1)",
+      "JavaScript:alert(1)",
+      "data:text/html,x",
+      "file:///etc/passwd",
+      "/bye",
+      "https://rp.example/#x",
+      "https://u:p@rp.example/",
+    ].map(
+      (uri) =>
+        [
+          `${uri} as a way back from logout`,
+          { post_logout_redirect_uris: ["https://rp.example/", uri] },
+          "invalid_client_metadata",
+        ] as const,
+    ),
+    ...["javascript:alert(1)", "com.example.app:/bye", "/bye", "https://u:p@rp.example/"].map(
+      (uri) =>
+        [`${uri} as front channel`, { frontchannel_logout_uri: uri }, "invalid_client_metadata"] as const,
+    ),
+    ...["http://rp.example/out", "https://rp.example/out#x", "ftp://rp.example/", "out"].map(
+      (uri) =>
+        [`${uri} as back channel`, { backchannel_logout_uri: uri }, "invalid_client_metadata"] as const,
+    ),
+    [
+      "a text where true or false belongs",
+      { backchannel_logout_session_required: "true" },
+      "invalid_client_metadata",
+    ],
+    [
+      "a text where a list belongs",
+      { post_logout_redirect_uris: "https://rp.example/" },
+      "invalid_client_metadata",
+    ],
   ])("with %s is refused", async (_, changes, error) => {
     const { status, json } = await register({ ...good, ...changes });
     expect([status, json.error]).toEqual([400, error]);

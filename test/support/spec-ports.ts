@@ -60,6 +60,7 @@ export function scriptedPorts(options: {
     log: { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") },
     settings: {
       client: { id: "1001", secret: "first-party", scopes: [] },
+      production: true,
       origin: "https://gate.example",
       certificateHeader: undefined,
       registration: { access: "open", token: undefined },

@@ -114,6 +114,7 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
     log: { debug() {}, info() {}, warn() {}, error() {} },
     settings: {
       client: { id: "1001", secret, scopes: [] },
+      production: true,
       origin: issuer,
       certificateHeader: undefined,
       registration: { access: "open", token: undefined },

@@ -1,4 +1,5 @@
 import { type Client, clientSchema } from "../authlete/client.ts";
+import { wrongLogoutMember } from "../oauth/logout-metadata.ts";
 import { clientOptions, listed, logoutOptions, type Words } from "./options.ts";
 
 /** Something in a call is not what it can be. The text is for people and names the option. */
@@ -91,8 +92,19 @@ function logout({ customMetadata }: Client, given: GivenOptions): Client {
     return words === undefined ? [] : [[member, many ? listed(words) : words.at(-1)] as const];
   });
   if (changes.length === 0) return {};
+  // An empty text takes a member away. Which mode the server runs in is not known here: the sender of notices refuses what only development may.
+  const added = Object.fromEntries(changes.filter(([, value]) => value !== ""));
+  const wrong = wrongLogoutMember(added, { plainLoopback: true });
+  if (wrong !== undefined)
+    throw new ClientRefusedError(
+      `${logoutOptionFor(wrong)}: must be a whole address without fragment that an application can have`,
+    );
   const before = customMetadata ? (JSON.parse(customMetadata) as object) : {};
   return { customMetadata: JSON.stringify({ ...before, ...Object.fromEntries(changes) }) };
+}
+
+function logoutOptionFor(member: string): string {
+  return `--${Object.entries(logoutOptions).find(([, option]) => option.member === member)?.[0]}`;
 }
 
 /** `--set member=value`: any member of the Client object. The value is JSON; what is not JSON is a text. */

@@ -1,8 +1,9 @@
 import type { Client } from "../authlete/client.ts";
 import type { ClientRegistrationResponse } from "../authlete/messages/client-registration.ts";
 import { type OAuthAnswer, withHeaders } from "../oauth/answer.ts";
-import { ownClientMetadata } from "../oauth/client-metadata.ts";
+import { ownClientMetadata, type RegistrationPolicy } from "../oauth/client-metadata.ts";
 import { OAuthError } from "../oauth/error.ts";
+import { publishedMetadata } from "../oauth/server-metadata.ts";
 import { tokenMissing, tokenRefused } from "../oauth/token-challenge.ts";
 import { equalSecrets } from "../secret/hash.ts";
 import { engineAnswer, engineFault } from "./oauth-engine-answer.ts";
@@ -34,7 +35,7 @@ export async function answerRegistrationRequest(
     if (token === undefined) return tokenMissing();
     if (!equalSecrets(token, initialToken)) return refusedToken();
   }
-  const metadata = ownClientMetadata(json, await supportedScopes(ports));
+  const metadata = ownClientMetadata(json, await registrationPolicy(ports));
   const response = await ports.authlete["client/registration"]({ json: metadata });
   if (response.action === "CREATED" && response.client && !(await isFinished(ports, response.client))) {
     return answerFault(ports, { endpoint: "register", action: "client/update" });
@@ -57,7 +58,7 @@ export async function answerManagementRequest(
   const call = { token, clientId };
   if (action !== "update")
     return answerOf(ports, await ports.authlete[`client/registration/${action}`](call));
-  const json = ownClientMetadata(request.json, await supportedScopes(ports));
+  const json = ownClientMetadata(request.json, await registrationPolicy(ports));
   return answerOf(ports, await ports.authlete["client/registration/update"]({ ...call, json }));
 }
 
@@ -66,9 +67,17 @@ function requireRegistration({ settings }: FlowPorts): void {
   throw new OAuthError("access_denied", "Clients cannot register themselves here.");
 }
 
-async function supportedScopes({ authlete }: Pick<FlowPorts, "authlete">): Promise<string[]> {
-  const { supportedScopes: scopes = [] } = await authlete["service/get"]({});
-  return scopes.flatMap(({ name }) => name ?? []);
+async function registrationPolicy({ authlete, settings }: FlowPorts): Promise<RegistrationPolicy> {
+  const [{ supportedScopes = [] }, document] = await Promise.all([
+    authlete["service/get"]({}),
+    authlete["service/configuration"]({}),
+  ]);
+  const abilities = { certificates: settings.certificateHeader !== undefined, registration: true };
+  return {
+    scopes: supportedScopes.flatMap(({ name }) => name ?? []),
+    server: publishedMetadata(document, abilities),
+    plainLoopback: !settings.production,
+  };
 }
 
 /** A client that could not be made safe does not stay. */

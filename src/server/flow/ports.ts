@@ -44,6 +44,8 @@ export type FlowPorts = {
   settings: {
     /** The client that Ticketgate itself is at the engine: the one for first-party sign-in. */
     client: { id: string; secret: string; scopes: readonly string[] };
+    /** Whether other people rely on this server: what only development allows is refused. */
+    production: boolean;
     /** Scheme, host and port as everybody knows them. */
     origin: string;
     /** Where the proxy in front puts the client's certificate; in small letters. */

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { OAuthError } from "./error.ts";
+import { wrongLogoutMember } from "./logout-metadata.ts";
+import type { ServerMetadata } from "./server-metadata.ts";
+import { unsupportedMember } from "./supported-metadata.ts";
 
 const metadataSchema = z.record(z.string(), z.unknown());
 
@@ -13,23 +16,34 @@ const RESERVED_GRANT_TYPES: ReadonlySet<unknown> = new Set([
   "urn:ietf:params:oauth:grant-type:token-exchange",
 ]);
 
+/** What the metadata of a client have to fit. */
+export type RegistrationPolicy = {
+  /** The scopes of the server. */
+  scopes: readonly string[];
+  /** The metadata that the server publishes about itself. */
+  server: ServerMetadata;
+  /** Whether clients may be told of logout on this machine without TLS: in development. */
+  plainLoopback: boolean;
+};
+
 /**
- * The metadata of a client that registers itself, with nothing in it that is the operator's to give. Without scopes it gets all that are not
+ * The metadata of a client that registers itself, with nothing in it that is the operator's to give or that cannot work. Without scopes it gets all that are not
  * reserved, so that what it may ask for is written down in any case (RFC 7591 section 2).
  *
  * @param text JSON as it was received.
- * @param supported the scopes of the server.
  * @returns JSON for the engine.
  * @throws OAuthError invalid_client_metadata.
  */
-export function ownClientMetadata(text: string, supported: readonly string[]): string {
+export function ownClientMetadata(text: string, policy: RegistrationPolicy): string {
   const metadata = parsed(text);
-  const scopes = scopesOf(metadata) ?? supported.filter((name) => !RESERVED_SCOPES.has(name));
+  const scopes = scopesOf(metadata) ?? policy.scopes.filter((name) => !RESERVED_SCOPES.has(name));
   if (scopes.some((name) => RESERVED_SCOPES.has(name))) throw wrong("The scope is not for every client.");
   const grantTypes = Array.isArray(metadata.grant_types) ? metadata.grant_types : [];
   if (grantTypes.some((type) => RESERVED_GRANT_TYPES.has(type))) {
     throw wrong("The grant type is not for every client.");
   }
+  const member = wrongLogoutMember(metadata, policy) ?? unsupportedMember(metadata, policy.server);
+  if (member !== undefined) throw wrong(`The member ${member} has a value that is not supported.`);
   return JSON.stringify({ ...metadata, scope: scopes.join(" ") });
 }
 

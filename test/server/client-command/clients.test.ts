@@ -101,6 +101,14 @@ describe("npm run client", () => {
     },
     { call: [...DEMO, "--logo-uri", "javascript:alert(1)"], about: "--logo-uri: the engine refuses it" },
     { call: [...DEMO, "--public", "--auth-method", "client_secret_basic"], about: "--auth-method: " },
+    {
+      call: [...DEMO, "--post-logout-redirect-uri", "javascript:alert(1)"],
+      about: "--post-logout-redirect-uri: ",
+    },
+    {
+      call: [...DEMO, "--backchannel-logout-uri", "https://shop.example/#x"],
+      about: "--backchannel-logout-uri: ",
+    },
     { call: [...DEMO, "--set", "nothing=1"], about: "--set: nothing " },
     { call: [...DEMO, "--set", "defaultMaxAge=soon"], about: "--set defaultMaxAge: " },
   ])(

@@ -35,7 +35,10 @@ const registration = (method: string, path: string) => () =>
     headers: { ...bearer, "content-type": "application/json" },
     ...(method === "GET" || method === "DELETE" ? {} : { body: "{}" }),
   });
-const scopes: Script = { "service/get": () => ({ supportedScopes: [{ name: "openid" }] }) };
+const scopes: Script = {
+  "service/get": () => ({ supportedScopes: [{ name: "openid" }] }),
+  "service/configuration": () => ({}),
+};
 const CLIENT = "/oauth/register/1";
 
 const rows: Record<string, Row> = {
