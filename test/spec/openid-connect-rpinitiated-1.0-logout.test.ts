@@ -61,6 +61,8 @@ async function idTokenFor(visitor: Visitor, clientId: string): Promise<string> {
 }
 
 async function allowed(visitor: Visitor, begun: Answer): Promise<Answer> {
+  // Straight back where the person has allowed it before.
+  if (begun.status !== 303) return begun;
   const handle = handleOf(begun);
   const next = await visitor.resume(handle);
   return next.target?.pathname.startsWith("/consent") ? visitor.decide(handle, "allow") : next;
