@@ -194,13 +194,34 @@ describe("its audience", () => {
     [["https://other.example"], "A006359"],
     [[ISSUER, "https://other.example"], undefined],
     [ISSUER, undefined],
-  ])("%o counts where the service wants it to", async (aud, code) => {
-    const request = await signed({ aud });
-    expect(waiting(await present(request)).action).toBe("INTERACTION");
+  ])("%o counts where the service demands one", async (aud, code) => {
     await test.setService({ requestObjectAudienceChecked: true });
-    const answer = await present(request);
+    const answer = await present(await signed({ aud }));
     if (code) expectError(answer, { code, error });
     else expect(answer.action).toBe("INTERACTION");
+  });
+
+  it.each<[unknown, string]>([
+    ["https://other.example", "A006359"],
+    [["https://other.example"], "A006359"],
+    [[], "A006359"],
+    [`${ISSUER}/`, "A006359"],
+    [5, "A006355"],
+    [null, "A006355"],
+  ])("%o is somebody else's where nothing is demanded, too (RFC 7519 4.1.3)", async (aud, code) => {
+    expectError(await present(await signed({ aud })), { code, error });
+    expect(waiting(await present(await signed())).action).toBe("INTERACTION");
+  });
+
+  it("may be left out (OIDC Core 6.1), and may be the authorization endpoint", async () => {
+    const endpoint = "https://sign-in.example/authorize";
+    const request = await signed({ aud: [endpoint] });
+    expect(waiting(await present(await signed({ aud: undefined }))).action).toBe("INTERACTION");
+    expectError(await present(request), { code: "A006359", error });
+    await test.setService({ authorizationEndpoint: endpoint });
+    expect(waiting(await present(request)).action).toBe("INTERACTION");
+    await test.setService({ requestObjectAudienceChecked: true });
+    expectError(await present(request), { code: "A006359", error });
   });
 
   it("clocks may differ by what the service allows", async () => {

@@ -1,3 +1,4 @@
+import type { Service } from "../../../authlete/service.ts";
 import type { IdentifiedClient } from "../../client-authentication/credentials.ts";
 import { fapiModes } from "../../client-authentication/fapi-mode.ts";
 import type { EngineContext } from "../../context.ts";
@@ -17,18 +18,27 @@ export function checkRequestObjectClaims(
   const isFapiRequest = demandsSignedRequests(fapiModes(context.service, client));
   const { iss } = payload;
   if (iss !== undefined && iss !== String(clientId) && iss !== client.clientIdAlias) refuse("A006367");
-  if (context.service.requestObjectAudienceChecked || isFapiRequest) {
-    checkAudience(payload.aud, context.service.issuer);
-  }
+  checkAudience(context.service, payload.aud, { isFapiRequest });
   const defect = checkTimes(context, payload, { required: isFapiRequest ? demandedTimes(context) : [] });
   if (defect) refuse(defects[defect]);
   if (isFapiRequest) checkValidity(context, payload);
 }
 
-function checkAudience(audience: unknown, issuer: string | undefined): void {
-  if (audience === undefined) refuse("A006351");
+/**
+ * A JWT with an audience is for nobody else (RFC 7519 4.1.3). Where one is demanded it is the issuer (OIDC Core 6.1, RFC 9101 4); else
+ * clients also name the address that they send people to.
+ */
+function checkAudience(
+  service: Service,
+  audience: unknown,
+  { isFapiRequest }: { isFapiRequest: boolean },
+): void {
+  const isDemanded = service.requestObjectAudienceChecked === true || isFapiRequest;
+  if (audience === undefined && isDemanded) refuse("A006351");
+  if (audience === undefined) return;
   if (typeof audience !== "string" && !Array.isArray(audience)) refuse("A006355");
-  if (!issuer || ![audience].flat().includes(issuer)) refuse("A006359");
+  const ours = isDemanded ? [service.issuer] : [service.issuer, service.authorizationEndpoint];
+  if (![audience].flat().some((entry) => Boolean(entry) && ours.includes(entry))) refuse("A006359");
 }
 
 function demandedTimes({ service }: EngineContext): TimeClaim[] {
