@@ -54,8 +54,8 @@ async function findUsableClient(context: EngineContext, identifier: string): Pro
 }
 
 function unknownClient(service: Service, identifier: string): RefusalCode {
-  if (/^\d+$/.test(identifier)) return "A048304";
-  return service.clientIdAliasEnabled ? "A048323" : "A048324";
+  const mayBeAlias = service.clientIdAliasEnabled === true && !/^\d+$/.test(identifier);
+  return mayBeAlias ? "A048323" : "A048304";
 }
 
 /** Whether an identifier that led to a client was its alias. */

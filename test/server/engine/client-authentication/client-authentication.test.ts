@@ -207,9 +207,9 @@ describe("finding the client", () => {
     ["client_id twice", { parameters: { client_id: [app.id, app.id] } }, invalidRequest("A048303")],
     ["unknown number", { parameters: { client_id: "9999" } }, invalidClient("A048304")],
     ["a number beyond all numbers", { parameters: { client_id: "9".repeat(40) } }, invalidClient("A048304")],
-    ["a name where aliases are off", { parameters: { client_id: "nobody" } }, invalidClient("A048324")],
-    ["control characters", { parameters: { client_id: "20\u0000" } }, invalidClient("A048324")],
-    ["half a character", { clientId: "\ud800" }, invalidClient("A048324")],
+    ["a name where aliases are off", { parameters: { client_id: "nobody" } }, invalidClient("A048304")],
+    ["control characters", { parameters: { client_id: "20\u0000" } }, invalidClient("A048304")],
+    ["half a character", { clientId: "\ud800" }, invalidClient("A048304")],
     [
       "header and parameter differ",
       { parameters: { client_id: app.id }, ...basic(firstParty) },
