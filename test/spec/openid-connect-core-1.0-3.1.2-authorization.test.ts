@@ -75,6 +75,8 @@ describe("OIDC Core §3.1.2.1: the authorization request", () => {
   it.each([
     ["display=page", { display: "page" }],
     ["display=popup", { display: "popup" }],
+    ["display=touch", { display: "touch" }],
+    ["display=wap", { display: "wap" }],
     ["ui_locales", { ui_locales: "se fr-CA ja" }],
     ["claims_locales", { claims_locales: "se" }],
     ["login_hint", { login_hint: "somebody@example.com" }],

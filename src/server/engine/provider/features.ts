@@ -48,7 +48,8 @@ export const logoutMetadata = [
  */
 export const providerFeatures: Service = {
   supportedPromptValues: ["NONE", "LOGIN", "CONSENT", "SELECT_ACCOUNT", "CREATE"],
-  supportedDisplays: ["PAGE", "POPUP", "TOUCH"],
+  // A wish about looks, which must not end in an error (OIDC Core 15.1): the pages fit wherever they are shown.
+  supportedDisplays: ["PAGE", "POPUP", "TOUCH", "WAP"],
   supportedUiLocales: ["en", "ja"],
   supportedAcrs: [...authenticationContexts],
   supportedClaims: claims,
