@@ -107,6 +107,23 @@ describe("Config OP: discovery-endpoint-verification", () => {
     await other.close();
   });
 
+  it("the password grant is offered where a client may use it, and nowhere else", async () => {
+    const other = await startProvider({ env: { TICKETGATE_PASSWORD_GRANT_CLIENTS: "7001" } });
+    expect((await other.ask(PATHS[0] ?? "")).json.grant_types_supported).toContain("password");
+    await other.close();
+    const types = (await metadata()).grant_types_supported;
+    expect(types).toContain("authorization_code");
+    expect(types).not.toContain("password");
+  });
+
+  it("prompt=create is offered where people can make accounts, and nowhere else (Prompt Create 1.0 §5)", async () => {
+    expect((await metadata()).prompt_values_supported).toContain("create");
+    const other = await startProvider({ env: { TICKETGATE_ACCOUNT_REGISTRATION: "off" } });
+    const { json } = await other.ask(PATHS[0] ?? "");
+    expect(json.prompt_values_supported).toEqual(["none", "login", "consent", "select_account"]);
+    await other.close();
+  });
+
   it("no endpoint is named for registrations that nobody can make", async () => {
     const other = await startProvider({ env: { TICKETGATE_REGISTRATION: "off" } });
     expect((await other.ask(PATHS[0] ?? "")).json).not.toHaveProperty("registration_endpoint");

@@ -1,6 +1,7 @@
 import type { OAuthAnswer } from "../oauth/answer.ts";
 import { OAuthError } from "../oauth/error.ts";
 import { issuerPath, publishedMetadata } from "../oauth/server-metadata.ts";
+import { offersOf } from "./account/self-service.ts";
 import type { FlowPorts } from "./ports.ts";
 
 /** Metadata are for everybody, browsers on other origins included. */
@@ -23,17 +24,19 @@ type Published = { body: string; path: string };
  *   the answer. It rejects with OAuthError 404 for the path of no issuer of ours, and with EngineError when the engine cannot be asked.
  */
 export function createMetadataReader(
-  ports: Pick<FlowPorts, "authlete" | "clock" | "settings">,
+  ports: Pick<FlowPorts, "authlete" | "clock" | "settings" | "selfService">,
 ): (suffix: string) => Promise<OAuthAnswer> {
   let cached: { value: Published; until: number } | undefined;
 
   async function read(): Promise<Published> {
     if (cached !== undefined && ports.clock() < cached.until) return cached.value;
     const document = await ports.authlete["service/configuration"]({});
-    const { certificateHeader, registration } = ports.settings;
+    const { certificateHeader, registration, passwordGrantClients } = ports.settings;
     const published = publishedMetadata(document, {
       certificates: certificateHeader !== undefined,
       registration: registration.access !== "off",
+      passwordGrant: passwordGrantClients.size > 0,
+      accountRegistration: offersOf(ports).registration,
     });
     const value = { body: JSON.stringify(published), path: issuerPath(published.issuer) };
     cached = { value, until: ports.clock() + CACHE_MS };

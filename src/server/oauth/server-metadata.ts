@@ -7,6 +7,10 @@ export type FrontAbilities = {
   certificates: boolean;
   /** Whether clients may register themselves. */
   registration: boolean;
+  /** Whether any client may use the password grant at the public token endpoint. */
+  passwordGrant: boolean;
+  /** Whether people may make accounts by themselves (`prompt=create`). */
+  accountRegistration: boolean;
 };
 
 /** Logging out everywhere is the front's doing (OIDC Back-Channel Logout 2.1, Front-Channel Logout 3). */
@@ -33,11 +37,18 @@ export function publishedMetadata(document: ServerMetadata, abilities: FrontAbil
   return Object.fromEntries(Object.entries(published).filter(([, value]) => value !== undefined));
 }
 
-function possible(name: string, value: unknown, { certificates, registration }: FrontAbilities): unknown {
+function possible(name: string, value: unknown, abilities: FrontAbilities): unknown {
+  const { certificates, registration, passwordGrant, accountRegistration } = abilities;
   if (name === "registration_endpoint" && !registration) return undefined;
+  if (name === "grant_types_supported" && !passwordGrant) return without(value, "password");
+  if (name === "prompt_values_supported" && !accountRegistration) return without(value, "create");
   if (!AUTHENTICATION_METHODS.test(name) || !Array.isArray(value)) return value;
   const methods = certificates ? value : value.filter((method) => !CERTIFICATE_METHODS.has(method));
-  return name === INTROSPECTION_METHODS ? methods.filter((method) => method !== "none") : methods;
+  return name === INTROSPECTION_METHODS ? without(methods, "none") : methods;
+}
+
+function without(values: unknown, left: string): unknown {
+  return Array.isArray(values) ? values.filter((value) => value !== left) : values;
 }
 
 /**
