@@ -2,6 +2,7 @@ import type { IdentifiedClient } from "../client-authentication/credentials.ts";
 import type { EngineContext } from "../context.ts";
 import { Refusal } from "../refusal.ts";
 import { readRedirectUri } from "./parameters/redirect-uri.ts";
+import { checkTokensByRedirection } from "./parameters/redirect-uri-application-type.ts";
 import { readResponseMode } from "./parameters/response-mode.ts";
 import { checkResponseType, readResponseType } from "./parameters/response-type.ts";
 import type { RequestParameters } from "./request-parameters.ts";
@@ -35,6 +36,7 @@ export async function layFoundation(
     () => plain,
     () => {
       checkResponseType(service, client, responseType);
+      checkTokensByRedirection(client, responseType, redirection.redirectUri);
       return readResponseMode(parameters, client, responseType);
     },
   );

@@ -147,13 +147,18 @@ function decoded(text: string): Record<string, string> {
 /** Fails unless an answer sends the client this error by redirect, with everything that belongs to it. */
 export function expectRedirectedError(
   answer: object,
-  { code, error, place = "query" }: { code: string; error: string; place?: "query" | "fragment" },
+  {
+    code,
+    error,
+    place = "query",
+    to = REDIRECT_URI,
+  }: { code: string; error: string; place?: "query" | "fragment"; to?: string },
 ): void {
   const { resultCode, resultMessage } = answer as Record<string, string>;
   expect({ resultCode }).toEqual({ resultCode: code });
   expect(Object.keys(answer).sort()).toEqual(["action", "responseContent", "resultCode", "resultMessage"]);
   expect(redirect(answer)).toEqual({
-    to: REDIRECT_URI,
+    to,
     place,
     parameters: {
       error,

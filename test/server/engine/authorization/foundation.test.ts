@@ -139,12 +139,12 @@ describe("the type of the application and its redirection URI (OIDC Registration
   it.each([
     ["http://client.example/cb", "A011305"],
     ["https://localhost/cb", "A011306"],
-  ])("a web client gets no tokens at %s, but codes", async (uri, code) => {
+  ])("a web client gets no tokens at %s, but codes and errors", async (uri, code) => {
     await test.setClient(site.id, { redirectUris: [uri] });
-    expectError(await ask(test, { redirect_uri: uri, response_type: "id_token" }), {
-      code,
-      error: "invalid_request",
-    });
+    const answer = await leavingNothing(test, () =>
+      ask(test, { redirect_uri: uri, response_type: "id_token" }),
+    );
+    expectRedirectedError(answer, { code, error: "invalid_request", place: "fragment", to: uri });
     expect(waiting(await ask(test, { redirect_uri: uri })).action).toBe("INTERACTION");
   });
 
@@ -197,6 +197,23 @@ describe("the port of a loopback redirection URI (RFC 8252 7.3)", () => {
     expect(answer.action).toBe("BAD_REQUEST");
   });
 
+  it.each([
+    ["http://127.0.0.1/cb", "WEB"],
+    ["http://[::1]/cb", "WEB"],
+    ["http://localhost/cb", "WEB"],
+    ["http://127.0.0.1/cb", undefined],
+  ] as const)(
+    "of %s is not free where the client is no native one: %s",
+    async (registered, applicationType) => {
+      await test.setService({ loopbackRedirectionUriVariable: true });
+      await test.setClient(phone.id, { redirectUris: [registered], applicationType });
+      const given = registered.replace(/\/cb$/, ":54321/cb");
+      const answer = await leavingNothing(test, () => ask(test, request(given)));
+      expectError(answer, { code: "A011304", error: "invalid_request" });
+      expect(waiting(await ask(test, request(registered))).action).toBe("INTERACTION");
+    },
+  );
+
   it("is not free anywhere else", async () => {
     await test.setService({ loopbackRedirectionUriVariable: true });
     const answer = await ask(test, { redirect_uri: "https://client.example:5/callback?kept=1" });
@@ -214,6 +231,15 @@ describe("the response type is known, and still not to be had", () => {
   it("because the client has not declared it", async () => {
     await test.setClient(site.id, { responseTypes: ["TOKEN"] });
     expectRedirectedError(await ask(test), { code: "A009306", error: "unauthorized_client" });
+  });
+
+  it("and that comes before what it would do at this address", async () => {
+    await test.setService({ supportedResponseTypes: ["CODE"] });
+    const to = "http://localhost:3001/cb";
+    await test.setClient(site.id, { redirectUris: [to] });
+    const answer = await ask(test, { redirect_uri: to, response_type: "token" });
+    const error = "unsupported_response_type";
+    expectRedirectedError(answer, { code: "A009305", error, place: "fragment", to });
   });
 
   it("where nobody lists anything it is the code that is meant", async () => {

@@ -5,7 +5,7 @@ import { givenTexts } from "../../given.ts";
 import { refuse } from "../../refusal.ts";
 import { givenParameter, type RequestParameters } from "../request-parameters.ts";
 import { contentsOf } from "../response/response-type.ts";
-import { checkApplicationType } from "./redirect-uri-application-type.ts";
+import { checkNativeRedirection } from "./redirect-uri-application-type.ts";
 
 /** Where the answer goes, and whether the request named it. */
 export type Redirection = { redirectUri: string; redirectUriGiven: boolean };
@@ -29,7 +29,7 @@ export function readRedirectUri(
   const redirectUri = given ?? onlyOne(registered, isAuthentication);
   checkForm(redirectUri);
   if (!isRegistered(service, client, redirectUri)) refuse(isAuthentication ? "A011304" : "A011317");
-  checkApplicationType(client, responseType, redirectUri);
+  checkNativeRedirection(client, redirectUri);
   return { redirectUri, redirectUriGiven: given !== undefined };
 }
 
@@ -67,14 +67,14 @@ function checkForm(redirectUri: string): void {
 export function isRegistered(service: Service, client: Client, redirectUri: string): boolean {
   const registered = givenTexts(client.redirectUris);
   if (registered.includes(redirectUri)) return true;
-  if (!service.loopbackRedirectionUriVariable) return false;
+  if (!service.loopbackRedirectionUriVariable || client.applicationType !== "NATIVE") return false;
   const portless = withoutLoopbackPort(redirectUri);
   return portless !== undefined && registered.some((uri) => withoutLoopbackPort(uri) === portless);
 }
 
 const LOOPBACK = /^(https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?(?=[/?]|$)/i;
 
-/** An application on the user's device takes whatever port is free (RFC 8252 7.3). */
+/** A native application takes whatever port is free on the user's device (RFC 8252 7.3). The API counts the host name as loopback too. */
 function withoutLoopbackPort(uri: string): string | undefined {
   return LOOPBACK.test(uri) ? uri.replace(LOOPBACK, "$1") : undefined;
 }
