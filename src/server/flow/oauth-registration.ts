@@ -72,7 +72,13 @@ async function registrationPolicy({ authlete, settings }: FlowPorts): Promise<Re
     authlete["service/get"]({}),
     authlete["service/configuration"]({}),
   ]);
-  const abilities = { certificates: settings.certificateHeader !== undefined, registration: true };
+  const abilities = {
+    certificates: settings.certificateHeader !== undefined,
+    registration: true,
+    // What a client may register is the service's to say; whom the front lets use it is decided when it asks.
+    passwordGrant: true,
+    accountRegistration: true,
+  };
   return {
     scopes: supportedScopes.flatMap(({ name }) => name ?? []),
     server: publishedMetadata(document, abilities),
