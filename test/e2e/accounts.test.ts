@@ -252,6 +252,7 @@ describe.each([
     const off = ["/register", "/register/sent", `/register/${link}`, "/reset", "/reset/sent"];
     for (const path of [...off, `/reset/${link}`, `/verify/${link}`, "/development/mail"]) {
       expect((await page.goto(`${silent.origin}${path}`))?.status()).toBe(404);
+      await page.getByRole("heading", { name: "There is nothing here." }).waitFor();
     }
     await page.goto(`${silent.origin}/login`);
     expect(await page.getByRole("link", { name: /password|account/ }).count()).toBe(0);

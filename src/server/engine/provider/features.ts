@@ -1,7 +1,8 @@
 import type { Service } from "../../authlete/service.ts";
 import { authenticationContexts } from "../../oauth/acr.ts";
+import { claimsOfScopes, scopeClaims } from "../../oauth/scope-claims.ts";
 
-/** The claims of OIDC Core 5.1, which accounts have, and those that the engine makes itself. */
+/** The claims that the engine makes itself, and those of OIDC Core 5.4, which accounts have. */
 const claims = [
   "sub",
   "iss",
@@ -12,25 +13,7 @@ const claims = [
   "acr",
   "nonce",
   "sid",
-  "name",
-  "given_name",
-  "family_name",
-  "middle_name",
-  "nickname",
-  "preferred_username",
-  "profile",
-  "picture",
-  "website",
-  "gender",
-  "birthdate",
-  "zoneinfo",
-  "locale",
-  "updated_at",
-  "email",
-  "email_verified",
-  "address",
-  "phone_number",
-  "phone_number_verified",
+  ...claimsOfScopes([...scopeClaims.keys()]),
 ];
 
 /** What a client may tell about itself beyond what the engine knows: how it takes part in logout. */
