@@ -3,7 +3,8 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { consumeFormToken, isSentByScript, isSignedIn, signOutHere } from "./bridge.ts";
+import { signOutHere } from "./_bridge/logout.ts";
+import { consumeFormToken, isSentByScript, isSignedIn } from "./bridge.ts";
 
 const signOutFormSchema = z.strictObject({ formToken: z.string(), question: z.string().optional() });
 

@@ -8,8 +8,8 @@ vi.mock("../../src/app/bridge.ts", () => ({
   isSignedIn: async () => browser.signedIn,
   currentSession: async () =>
     browser.signedIn ? { signedIn: true, name: "Alice Example" } : { signedIn: false },
-  logoutResult: async () => undefined,
 }));
+vi.mock("../../src/app/_bridge/logout.ts", () => ({ logoutResult: async () => undefined }));
 vi.mock("../../src/app/_language/request-language.ts", () => ({
   requestLanguage: async () => browser.language,
 }));

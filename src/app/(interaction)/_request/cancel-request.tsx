@@ -1,5 +1,5 @@
+import { makeDecisionToken } from "../../_bridge/authorization-request.ts";
 import type { Language } from "../../_language/language.ts";
-import { makeDecisionToken } from "../../bridge.ts";
 import { DecisionForm } from "./decision-form.tsx";
 import type { RequestedSignIn } from "./sign-in-for.ts";
 import { texts } from "./texts.ts";

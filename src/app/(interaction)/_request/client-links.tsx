@@ -1,5 +1,5 @@
+import type { WaitingRequest } from "../../_bridge/authorization-request.ts";
 import type { Language } from "../../_language/language.ts";
-import type { WaitingRequest } from "../../bridge.ts";
 import { texts } from "./texts.ts";
 
 /** What the application says about itself. These pages are not ours: they get no access to this one and do not learn where it is. */

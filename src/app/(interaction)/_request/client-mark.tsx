@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { WaitingRequest } from "../../bridge.ts";
+import type { WaitingRequest } from "../../_bridge/authorization-request.ts";
 
 /**
  * The application that a page is about: its logo, if it has one, and words with its name. The logo comes from the application's own

@@ -1,5 +1,6 @@
 import { handleIn } from "../../../server/http/interaction-path.ts";
-import { isSignedIn, type WaitingRequest, waitingRequest } from "../../bridge.ts";
+import { type WaitingRequest, waitingRequest } from "../../_bridge/authorization-request.ts";
+import { isSignedIn } from "../../bridge.ts";
 
 /** The request that a person signs in for, and where it waits. */
 export type RequestedSignIn = { handle: string; request: WaitingRequest };

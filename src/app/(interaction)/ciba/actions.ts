@@ -1,7 +1,8 @@
 "use server";
 
 import { redirect } from "next/navigation";
-import { consumeFormToken, decideBackchannel, publicErrorOf } from "../../bridge.ts";
+import { decideBackchannel } from "../../_bridge/backchannel.ts";
+import { consumeFormToken, publicErrorOf } from "../../bridge.ts";
 import { readDecisionForm } from "./form.ts";
 import type { Notice } from "./texts.ts";
 

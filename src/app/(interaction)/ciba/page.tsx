@@ -1,9 +1,10 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
+import { waitingBackchannelRequests } from "../../_bridge/backchannel.ts";
 import { momentText } from "../../_language/moment.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
 import { Ticket } from "../../_parts/ticket.tsx";
-import { makeFormToken, waitingBackchannelRequests } from "../../bridge.ts";
+import { makeFormToken } from "../../bridge.ts";
 import { ClientLinks } from "../_request/client-links.tsx";
 import { ClientMark } from "../_request/client-mark.tsx";
 import { DetailList } from "../consent/[handle]/detail-list.tsx";

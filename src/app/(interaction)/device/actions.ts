@@ -6,15 +6,8 @@ import { z } from "zod";
 import { deviceDecisions } from "../../../server/flow/device/decide-device.ts";
 import type { CodeProblem } from "../../../server/flow/device/find-device.ts";
 import type { PublicError } from "../../../server/flow/error.ts";
-import {
-  consumeFormToken,
-  decideAboutDevice,
-  enterUserCode,
-  failureOf,
-  isSignedIn,
-  makeFormToken,
-  publicErrorOf,
-} from "../../bridge.ts";
+import { decideAboutDevice, enterUserCode } from "../../_bridge/device.ts";
+import { consumeFormToken, failureOf, isSignedIn, makeFormToken, publicErrorOf } from "../../bridge.ts";
 
 /** What the form for a code shows after it was sent: with a token of its own, because the one before is used. */
 export type CodeState = { problem?: CodeProblem; fault?: PublicError; userCode: string; formToken?: string };

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { logoutQuestion } from "../../_bridge/logout.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
 import { SignOutForm } from "../../_parts/sign-out-form.tsx";
 import { Ticket } from "../../_parts/ticket.tsx";
-import { currentSession, logoutQuestion, makeFormToken } from "../../bridge.ts";
+import { currentSession, makeFormToken } from "../../bridge.ts";
 import { texts } from "./texts.ts";
 import { WayBack } from "./way-back.tsx";
 

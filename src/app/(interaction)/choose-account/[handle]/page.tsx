@@ -1,10 +1,10 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { interactionPath } from "../../../../server/http/interaction-path.ts";
+import { makeDecisionToken, waitingRequest } from "../../../_bridge/authorization-request.ts";
 import { requestLanguage } from "../../../_language/request-language.ts";
 import { Printed } from "../../../_parts/printed.tsx";
 import { Ticket } from "../../../_parts/ticket.tsx";
-import { makeDecisionToken, waitingRequest } from "../../../bridge.ts";
 import { CancelRequest } from "../../_request/cancel-request.tsx";
 import { ClientMark } from "../../_request/client-mark.tsx";
 import { DecisionForm } from "../../_request/decision-form.tsx";

@@ -1,5 +1,5 @@
+import { makeDecisionToken, type WaitingRequest } from "../../../_bridge/authorization-request.ts";
 import type { Language } from "../../../_language/language.ts";
-import { makeDecisionToken, type WaitingRequest } from "../../../bridge.ts";
 import { ClientLinks } from "../../_request/client-links.tsx";
 import { DecisionForm } from "../../_request/decision-form.tsx";
 import { texts } from "./texts.ts";

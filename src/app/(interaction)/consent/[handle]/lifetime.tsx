@@ -1,6 +1,6 @@
+import type { WaitingRequest } from "../../../_bridge/authorization-request.ts";
 import type { Language } from "../../../_language/language.ts";
 import { durationText } from "../../../_language/moment.ts";
-import type { WaitingRequest } from "../../../bridge.ts";
 import { texts } from "./texts.ts";
 
 /** How long what is allowed will hold. */

@@ -1,9 +1,9 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { interactionPath } from "../../../../server/http/interaction-path.ts";
+import { earlierConsent, waitingRequest } from "../../../_bridge/authorization-request.ts";
 import { requestLanguage } from "../../../_language/request-language.ts";
 import { Ticket } from "../../../_parts/ticket.tsx";
-import { earlierConsent, waitingRequest } from "../../../bridge.ts";
 import { ClientMark } from "../../_request/client-mark.tsx";
 import { Decision } from "./decision.tsx";
 import { DetailList } from "./detail-list.tsx";

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { shownUserCode } from "../../../../server/flow/device/user-code.ts";
+import { enteredCode } from "../../../_bridge/device.ts";
 import { momentText } from "../../../_language/moment.ts";
 import { requestLanguage } from "../../../_language/request-language.ts";
 import { Printed } from "../../../_parts/printed.tsx";
 import { Ticket } from "../../../_parts/ticket.tsx";
-import { enteredCode, makeFormToken } from "../../../bridge.ts";
+import { makeFormToken } from "../../../bridge.ts";
 import { DetailList } from "../../consent/[handle]/detail-list.tsx";
 import { ScopeList } from "../../consent/[handle]/scope-list.tsx";
 import { texts } from "../texts.ts";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { deviceOutcome } from "../../../_bridge/device.ts";
 import { requestLanguage } from "../../../_language/request-language.ts";
-import { deviceOutcome } from "../../../bridge.ts";
 import { texts } from "../texts.ts";
 import { WayOn } from "../way-on.tsx";
 

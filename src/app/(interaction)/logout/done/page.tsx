@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
+import { logoutResult } from "../../../_bridge/logout.ts";
 import { requestLanguage } from "../../../_language/request-language.ts";
 import { Ticket } from "../../../_parts/ticket.tsx";
-import { currentSession, isSignedIn, logoutResult } from "../../../bridge.ts";
+import { currentSession, isSignedIn } from "../../../bridge.ts";
 import { texts } from "../texts.ts";
 import { WayBack } from "../way-back.tsx";
 import { GoOn } from "./go-on.tsx";
