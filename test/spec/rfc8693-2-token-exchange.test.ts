@@ -99,6 +99,22 @@ describe("RFC 8693 §2.2.1: an access token is exchanged", () => {
   });
 });
 
+describe("RFC 8693 §2.1: an access token of somebody who has no account", () => {
+  it("is exchanged for nothing", async () => {
+    const tokenOf = async (subject: string) => {
+      const { clientId } = webApp;
+      const scopes = ["openid"];
+      const made = { grantType: "AUTHORIZATION_CODE", clientId, subject, scopes } as const;
+      const { accessToken } = await provider.authlete["auth/token/create"](made);
+      return String(accessToken);
+    };
+    const { status, json } = await exchange({ subject_token: await tokenOf("usr_nobody") });
+    expect([status, json.error]).toEqual([400, "invalid_request"]);
+    expect(json).not.toHaveProperty("access_token");
+    expect((await exchange({ subject_token: await tokenOf(provider.subject) })).status).toBe(200);
+  });
+});
+
 describe("RFC 8693 §2.1: an ID token is exchanged", () => {
   it("by nobody while the issuer is not https, which ID tokens of others have to be", async () => {
     const { json } = await tokensOf(provider);

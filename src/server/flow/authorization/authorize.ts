@@ -82,7 +82,6 @@ async function answerAtOnce(
 ): Promise<Outcome | undefined> {
   const signedIn = await signedInAt(ports, sessionId);
   const next = nextStep({ document, signedIn, chosenSubject: undefined });
-  if (next.step === "fail") return refuseRequest(ports, document, next.reason);
   if (next.step !== "decide" || !(await mayGrant(ports, document, next.signedIn))) return undefined;
   return grantRequest(ports, document, next.signedIn);
 }
