@@ -105,8 +105,9 @@ describe("RFC 8693 §2.1: an access token of somebody who has no account", () =>
       const { clientId } = webApp;
       const scopes = ["openid"];
       const made = { grantType: "AUTHORIZATION_CODE", clientId, subject, scopes } as const;
-      const { accessToken } = await provider.authlete["auth/token/create"](made);
-      return String(accessToken);
+      const answer = await provider.authlete["auth/token/create"](made);
+      if (answer.action !== "OK") throw new Error(`no token: ${answer.action}`);
+      return answer.accessToken;
     };
     const { status, json } = await exchange({ subject_token: await tokenOf("usr_nobody") });
     expect([status, json.error]).toEqual([400, "invalid_request"]);
