@@ -1,24 +1,17 @@
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { auditPage } from "./support/audit.ts";
 import { openBrowser, visit } from "./support/browser.ts";
 import { type EngineDouble, startEngineDouble } from "./support/engine-double.ts";
 import { type Sites, type State, scriptedStates, states, unscriptedStates } from "./support/page-states.ts";
 import { shownAgain } from "./support/shown-again.ts";
 import { startTicketgate } from "./support/ticketgate.ts";
 
-/** Where the screenshots go, for people to look at. */
-const pictures = join(tmpdir(), "ticketgate-pictures");
-
 let engine: EngineDouble;
 let sites: Sites;
 let browser: Browser;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   engine = await startEngineDouble();
   const [ticketgate, limited, stranded, opened] = await Promise.all([
     startTicketgate({ TICKETGATE_TRIES_PER_USERNAME: "100000" }),
@@ -55,15 +48,8 @@ describe.each(rows)("$name, JavaScript $javaScriptEnabled", ({ name, state, java
     const here = await visit(browser, { ...options, javaScriptEnabled });
     await state(here.page, sites);
     const shown = javaScriptEnabled ? here : await shownAgain(browser, here.page, options);
-    const picture = `${name}-${device}-${look.colorScheme}${javaScriptEnabled ? "" : "-unscripted"}.png`;
-    await shown.page.screenshot({ path: join(pictures, picture), fullPage: true });
-    const { violations, passes } = await new AxeBuilder({ page: shown.page }).analyze();
-    expect(passes.length).toBeGreaterThan(10);
-    expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }))).toEqual([]);
-    const overflow = await shown.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBe(0);
+    const picture = `${name}-${device}-${look.colorScheme}${javaScriptEnabled ? "" : "-unscripted"}`;
+    await auditPage(shown.page, picture);
     await Promise.all([here.close(), shown.close()]);
   });
 });

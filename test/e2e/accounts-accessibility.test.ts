@@ -1,9 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 import {
   fillIn,
   linkTo,
@@ -12,12 +8,11 @@ import {
   registered,
   startMailing,
 } from "./support/account-steps.ts";
+import { auditPage } from "./support/audit.ts";
 import { openBrowser, visit } from "./support/browser.ts";
 import { shownAgain } from "./support/shown-again.ts";
 import { submitLogin } from "./support/steps.ts";
 
-/** Where the screenshots go, for people to look at. */
-const pictures = join(tmpdir(), "ticketgate-pictures");
 const gina = newcomer("gina");
 
 let ticketgate: MailingTicketgate;
@@ -26,7 +21,6 @@ let browser: Browser;
 const links = { register: "", reset: "" };
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   [ticketgate, browser] = await Promise.all([startMailing(), openBrowser()]);
   const here = await visit(browser, {});
   await registered(ticketgate, here.page, gina);
@@ -101,15 +95,8 @@ describe.each(Object.entries(states))("%s", (name, state) => {
       const here = await visit(browser, { ...options, javaScriptEnabled });
       await state(here.page);
       const shown = javaScriptEnabled ? here : await shownAgain(browser, here.page, options);
-      const picture = `${name}-${device}-${look.colorScheme}-${look.locale}${javaScriptEnabled ? "" : "-unscripted"}.png`;
-      await shown.page.screenshot({ path: join(pictures, picture), fullPage: true });
-      const { violations, passes } = await new AxeBuilder({ page: shown.page }).analyze();
-      expect(passes.length).toBeGreaterThan(10);
-      expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }))).toEqual([]);
-      const overflow = await shown.page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBe(0);
+      const picture = `${name}-${device}-${look.colorScheme}-${look.locale}${javaScriptEnabled ? "" : "-unscripted"}`;
+      await auditPage(shown.page, picture);
       await here.close();
       if (shown !== here) await shown.close();
     },

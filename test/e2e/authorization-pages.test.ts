@@ -1,23 +1,16 @@
-import { mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from "vitest";
+import { auditPage } from "./support/audit.ts";
 import { openBrowser, visit } from "./support/browser.ts";
 import { changeService, startRelyingParty } from "./support/relying-party.ts";
 import { type RequestSites, requestStates } from "./support/request-states.ts";
 import { startTicketgate, type Ticketgate } from "./support/ticketgate.ts";
-
-/** Where the screenshots go, for people to look at. */
-const pictures = join(tmpdir(), "ticketgate-pictures");
 
 let server: Ticketgate;
 let sites: RequestSites;
 let browser: Browser;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   const [ticketgate, opened] = await Promise.all([startTicketgate(), openBrowser()]);
   browser = opened;
   await changeService(ticketgate, { supportedAuthorizationDetailsTypes: ["payment_initiation"] });
@@ -45,15 +38,8 @@ describe.each(Object.entries(requestStates))("%s", (name, state) => {
   it.each(looks)("has no fault that axe can find: $device, $colorScheme", async ({ device, ...look }) => {
     const here = await visit(browser, { ...look, reducedMotion: "reduce" });
     await state(here.page, sites);
-    const picture = `${name}-${device}-${look.colorScheme}.png`;
-    await here.page.screenshot({ path: join(pictures, picture), fullPage: true });
-    const { violations, passes } = await new AxeBuilder({ page: here.page }).analyze();
-    expect(passes.length).toBeGreaterThan(10);
-    expect(violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => node.html) }))).toEqual([]);
-    const overflow = await here.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBe(0);
+    const picture = `${name}-${device}-${look.colorScheme}`;
+    await auditPage(here.page, picture);
     await here.close();
   });
 });

@@ -6,7 +6,7 @@ import { RESERVED_SCOPES } from "../oauth/client-metadata.ts";
 import { thumbprintText } from "../oauth/dpop-key.ts";
 import type { OAuthRequest } from "../oauth/oauth-request.ts";
 import { certificateHash, hashOf } from "../secret/hash.ts";
-import { answerFault } from "./oauth-failure.ts";
+import { engineFault } from "./oauth-engine-answer.ts";
 import type { FlowPorts } from "./ports.ts";
 
 /** Who gets a token, for whom and for what, when the engine has left the decision to us. */
@@ -61,11 +61,7 @@ export async function answerCreatedToken(
     case "FORBIDDEN":
     case "INTERNAL_SERVER_ERROR":
     case "UNKNOWN_ACTION":
-      return answerFault(ports, {
-        endpoint: "token",
-        action: response.action,
-        resultCode: response.resultCode,
-      });
+      return engineFault(ports, "token", response);
   }
 }
 

@@ -5,7 +5,7 @@ import { OAuthError } from "../oauth/error.ts";
 import type { OAuthRequest } from "../oauth/oauth-request.ts";
 import { equalSecrets, hashOf } from "../secret/hash.ts";
 import { newValue } from "../session/value.ts";
-import { answerFault } from "./oauth-failure.ts";
+import { engineFault } from "./oauth-engine-answer.ts";
 import { revokeIssued } from "./oauth-revoke-issued.ts";
 import type { FlowPorts } from "./ports.ts";
 
@@ -49,7 +49,7 @@ export async function answerReissuable(ports: FlowPorts, issued: Reissuable): Pr
 async function withoutIdToken(ports: FlowPorts, issued: Reissuable): Promise<OAuthAnswer> {
   if (issued.responseContent !== undefined) return jsonAnswer(200, issued.responseContent);
   await revokeIssued(ports, issued.accessToken);
-  return answerFault(ports, { endpoint: "token", action: issued.action, resultCode: issued.resultCode });
+  return engineFault(ports, "token", issued);
 }
 
 /**
@@ -77,11 +77,7 @@ export async function answerNativeSso(
     case "CALLER_ERROR":
     case "UNKNOWN_ACTION":
       await revokeIssued(ports, issued.accessToken);
-      return answerFault(ports, {
-        endpoint: "token",
-        action: response.action,
-        resultCode: response.resultCode,
-      });
+      return engineFault(ports, "token", response);
   }
 }
 

@@ -5,7 +5,7 @@ import { errorAnswer, jsonAnswer, type OAuthAnswer, withHeaders } from "../oauth
 import { OAuthError } from "../oauth/error.ts";
 import { countAttempt } from "./count-attempt.ts";
 import { auditIssued } from "./issue-claimed.ts";
-import { answerFault } from "./oauth-failure.ts";
+import { engineFault } from "./oauth-engine-answer.ts";
 import type { FlowPorts } from "./ports.ts";
 
 type PasswordResponse = Extract<TokenResponse, { action: "PASSWORD" }>;
@@ -70,7 +70,7 @@ async function issueTo(
       return jsonAnswer(200, issued.responseContent);
     case "INTERNAL_SERVER_ERROR":
     case "UNKNOWN_ACTION":
-      return answerFault(ports, { endpoint: "token", action: issued.action, resultCode: issued.resultCode });
+      return engineFault(ports, "token", issued);
   }
 }
 

@@ -2,7 +2,7 @@ import { emptyAnswer, jsonAnswer, type OAuthAnswer } from "../oauth/answer.ts";
 import { OAuthError } from "../oauth/error.ts";
 import type { OAuthRequest } from "../oauth/oauth-request.ts";
 import { clientCall } from "./engine-request.ts";
-import { answerFault } from "./oauth-failure.ts";
+import { engineFault } from "./oauth-engine-answer.ts";
 import type { FlowPorts } from "./ports.ts";
 
 /**
@@ -22,11 +22,7 @@ export async function answerRevocationRequest(ports: FlowPorts, request: OAuthRe
       return jsonAnswer(401, response.responseContent);
     case "INTERNAL_SERVER_ERROR":
     case "UNKNOWN_ACTION":
-      return answerFault(ports, {
-        endpoint: "revoke",
-        action: response.action,
-        resultCode: response.resultCode,
-      });
+      return engineFault(ports, "revoke", response);
   }
 }
 

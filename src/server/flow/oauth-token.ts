@@ -5,8 +5,8 @@ import type { OAuthRequest } from "../oauth/oauth-request.ts";
 import { clientCall, proofCall } from "./engine-request.ts";
 import { answerNativeSso, answerReissuable } from "./finish-issued-tokens.ts";
 import { answerJwtBearer } from "./jwt-bearer.ts";
-import { withNonce } from "./oauth-engine-answer.ts";
-import { answerFailure, answerFault } from "./oauth-failure.ts";
+import { engineFault, withNonce } from "./oauth-engine-answer.ts";
+import { answerFailure } from "./oauth-failure.ts";
 import { answerPasswordGrant, refuseUnlistedPasswordGrant } from "./oauth-password-grant.ts";
 import type { FlowPorts } from "./ports.ts";
 import { answerTokenExchange } from "./token-exchange.ts";
@@ -72,10 +72,6 @@ function answerOf(
       return answerJwtBearer(ports, request, response);
     case "INTERNAL_SERVER_ERROR":
     case "UNKNOWN_ACTION":
-      return answerFault(ports, {
-        endpoint: "token",
-        action: response.action,
-        resultCode: response.resultCode,
-      });
+      return engineFault(ports, "token", response);
   }
 }
