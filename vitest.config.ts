@@ -5,6 +5,8 @@ const node = { environment: "node" as const, restoreMocks: true, testTimeout: 30
 
 export default defineConfig({
   test: {
+    // What waits, for a browser or a disk, leaves the core to another.
+    maxWorkers: 2,
     projects: [
       { test: { ...node, name: "unit", include: ["test/{architecture,server,client,app}/**/*.test.ts"] } },
       {
@@ -35,7 +37,7 @@ export default defineConfig({
           include: ["test/relying-party/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          globalSetup: "test/support/chromium.ts",
         },
       },
       {
@@ -45,7 +47,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          globalSetup: "test/support/chromium.ts",
         },
       },
     ],
