@@ -49,6 +49,31 @@ describe("a new database", () => {
     expect(await other.ask("select name from kysely_migration")).toEqual([{ name: "of another program" }]);
     await other.remove();
   });
+
+  it("is migrated while schemas of others come and go in the same database", async () => {
+    let isOver = false;
+    const others = Array.from({ length: 4 }, async () => {
+      while (!isOver) {
+        const other = await inPostgres.createPlace();
+        await other.ask(
+          `create table ${Array.from({ length: 40 }, (_, at) => `t${at} (id int)`).join("; create table ")}`,
+        );
+        await other.remove();
+      }
+    });
+    const opened = async () => {
+      const own = await inPostgres.createPlace();
+      const store = await openStore({ ...own.at, clock: Date.now, random, keyring });
+      await store.close();
+      await own.remove();
+    };
+    try {
+      for (let times = 0; times < 8; times += 1) await opened();
+    } finally {
+      isOver = true;
+      await Promise.all(others);
+    }
+  });
 });
 
 describe("a database that cannot be opened", () => {

@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
+import { Kysely, type PostgresPool, type PostgresPoolClient } from "kysely";
 import { Client } from "pg";
 import { isMigrated, migrate } from "../migrate.ts";
+import { schemaDialect } from "./schema-dialect.ts";
 import { clientSettings } from "./settings.ts";
 
 /**
@@ -19,7 +20,7 @@ export async function migrateAlone(url: string): Promise<void> {
     if (isMigrated(await migrationNames(client, schema))) return;
     // Held until the connection is closed.
     await client.query("select pg_advisory_lock(hashtextextended($1, 0))", [`ticketgate ${schema}`]);
-    await migrate(new Kysely<unknown>({ dialect: new PostgresDialect({ pool: poolOf(client) }) }), schema);
+    await migrate(new Kysely<unknown>({ dialect: schemaDialect(poolOf(client), client, schema) }), schema);
   } finally {
     await client.end();
   }
