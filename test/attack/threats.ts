@@ -17,7 +17,9 @@ export type Surface =
   /** What a browser downloads as a script. */
   | "bundle"
   /** Configuration, and calls that this server makes. */
-  | "configuration";
+  | "configuration"
+  /** `/oauth/authorize`, `/oauth/interaction`, and the pages of a request: consent, choice of account. */
+  | "interaction";
 
 /** One row of the threat model. */
 export type Threat = {
@@ -29,7 +31,7 @@ export type Threat = {
   surfaces: readonly Surface[];
 };
 
-/** The threats to a `token.issue` that a browser can reach. */
+/** The threats to a `token.issue` that a browser can reach, and to the authorization server around it. */
 export const threats = {
   T1: {
     title: "sign in as somebody else by naming them",
@@ -44,22 +46,22 @@ export const threats = {
   T3: {
     title: "one person begins, another one finishes",
     file: "t03-switched-account.test.ts",
-    surfaces: ["trpc"],
+    surfaces: ["trpc", "interaction"],
   },
   T4: {
     title: "the engine's ticket comes out",
     file: "t04-ticket-theft.test.ts",
-    surfaces: ["trpc", "session", "log", "page"],
+    surfaces: ["trpc", "session", "log", "page", "interaction"],
   },
   T5: {
     title: "a sign-in that is begun in one browser and finished in another",
     file: "t05-ticket-swap.test.ts",
-    surfaces: ["trpc"],
+    surfaces: ["trpc", "oauth", "interaction"],
   },
   T6: {
     title: "two tokens out of one ticket",
     file: "t06-replay.test.ts",
-    surfaces: ["trpc", "action", "oauth"],
+    surfaces: ["trpc", "action", "oauth", "interaction"],
   },
   T7: {
     title: "a ticket of another kind becomes tokens",
@@ -69,7 +71,7 @@ export const threats = {
   T8: {
     title: "another site calls with the victim's cookies",
     file: "t08-cross-site-request.test.ts",
-    surfaces: ["trpc", "page", "action"],
+    surfaces: ["trpc", "page", "action", "interaction"],
   },
   T9: {
     title: "thousands of guesses in one request",

@@ -2,9 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import { addAccount } from "../../src/server/account/add-account.ts";
 import type { Client } from "../../src/server/authlete/client.ts";
 import { type Decision, decisionPurpose } from "../../src/server/flow/authorization/decide-request.ts";
+import type { Endpoint } from "../../src/server/http/endpoint.ts";
 import { createRouter } from "../../src/server/http/router.ts";
 import { endpointTable } from "../../src/server/http/table.ts";
 import { hashOf } from "../../src/server/secret/hash.ts";
+import type { Services } from "../../src/server/services.ts";
 import { cookieRules } from "../../src/server/session/cookie.ts";
 import { createFormToken } from "../../src/server/session/form-token.ts";
 import { newValue } from "../../src/server/session/value.ts";
@@ -27,6 +29,9 @@ export const application: Client = {
   tosUri: "https://app.example/terms",
 };
 
+/** Endpoints in the place of ours, by the path of their row in the table. */
+export type ReplacedEndpoints = (services: Services) => Partial<Record<string, Endpoint>>;
+
 export type AuthorizationGate = Awaited<ReturnType<typeof openAuthorizationGate>>;
 export type Visitor = ReturnType<typeof createVisitor>;
 
@@ -40,13 +45,16 @@ export type Answer = {
 };
 
 /** The whole of Ticketgate without sockets and pages, with an application that sends people to it. */
-export async function openAuthorizationGate(options: Parameters<typeof openGate>[0] = {}) {
+export async function openAuthorizationGate(
+  options: NonNullable<Parameters<typeof openGate>[0]> & { replaced?: ReplacedEndpoints } = {},
+) {
   const gate = await openGate(options);
   const route = createRouter(endpointTable(gate.services));
+  const replaced = options.replaced?.(gate.services) ?? {};
   const send = async (request: Request): Promise<Answer> => {
     const row = route(new URL(request.url).pathname);
     if (!row) throw new Error(`no endpoint ${request.url}`);
-    const response = await row.endpoint(request);
+    const response = await (replaced[row.path] ?? row.endpoint)(request);
     const { status, headers } = response;
     const to = headers.get("location") ?? headers.get("refresh")?.replace(/^0;url=/, "");
     return { status, headers, text: await response.text(), target: to ? new URL(to, ORIGIN) : undefined };
