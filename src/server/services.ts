@@ -113,6 +113,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     interactions: store.interactions,
     sessionClients: store.sessionClients,
     backchannelRequests: store.backchannelRequests,
+    deviceRequesters: store.deviceRequesters,
     nonces: store.nonces,
     assertions: createAssertionVerifier({
       issuers: config.assertionIssuers,
@@ -133,6 +134,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
       client: config.client,
       production: config.production,
       origin: config.origin,
+      addressHeader: config.addressHeader,
       certificateHeader: config.certificateHeader,
       registration: config.registration,
       passwordGrantClients: config.passwordGrantClients,

@@ -44,6 +44,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/session/records.ts",
       "server/session/interaction-store.ts",
       "server/session/backchannel-store.ts",
+      "server/session/device-requester-store.ts",
       "server/session/session-client-store.ts",
       "server/account/ports.ts",
       "server/account/username.ts",

@@ -82,6 +82,9 @@ describe.each([true, false])("a device, JavaScript %s", (javaScriptEnabled) => {
     await said(page, "Let Living Room Television in on a device?");
     expect(await page.locator("main").innerText()).toContain(shown);
     expect(await page.locator("main").innerText()).toContain("Is the device in front of you?");
+    expect(await page.locator("main").innerText()).toMatch(
+      /Asked for less than a minute ago\. From where is not known\.\s+The program calls itself “\S+”\./,
+    );
   });
 
   it("has a code that is right: whatever else is typed leads nowhere", async () => {

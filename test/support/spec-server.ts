@@ -116,6 +116,7 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
       client: { id: "1001", secret, scopes: [] },
       production: true,
       origin: issuer,
+      addressHeader: undefined,
       certificateHeader: undefined,
       registration: { access: "open", token: undefined },
       passwordGrantClients: new Set(

@@ -8,6 +8,7 @@ import {
 } from "../../server/flow/device/decide-device.ts";
 import type { DeviceRequest } from "../../server/flow/device/device-request.ts";
 import { type CodeProblem, deviceOf, findDevice } from "../../server/flow/device/find-device.ts";
+import { type DeviceOrigin, requesterOf } from "../../server/flow/device/requester.ts";
 import { codeStep, outcomeStep } from "../../server/flow/device/steps.ts";
 import { TicketgateError } from "../../server/flow/error.ts";
 import { openStep, sealStep } from "../../server/flow/sealed-step.ts";
@@ -21,6 +22,13 @@ export type EnteredCode = {
   userCode: string;
   device: DeviceRequest | "CODE_UNKNOWN" | "CODE_EXPIRED";
   signedIn: SignedIn;
+};
+
+/** The same for the page that asks about it: with where the device is, and where the person is, for that person alone. */
+export type ShownCode = EnteredCode & {
+  /** `undefined` when it is not known. */
+  origin: DeviceOrigin | undefined;
+  here: { now: number; address: string | undefined };
 };
 
 /**
@@ -46,10 +54,13 @@ export async function enterUserCode(typed: unknown): Promise<{ goTo: string } | 
  * The code that stands in the address of a page; `undefined` when this browser was not sent there, or somebody else is signed in by now.
  * For pages.
  */
-export async function enteredCode(sealed: unknown): Promise<EnteredCode | undefined> {
-  const [services, store] = await atRequest();
+export async function enteredCode(sealed: unknown): Promise<ShownCode | undefined> {
+  const [[services, store], sent] = await Promise.all([atRequest(), headers()]);
   try {
-    return await readEnteredCode(services, store, sealed);
+    const entered = await readEnteredCode(services, store, sealed);
+    if (!entered) return undefined;
+    const here = { now: services.clock(), address: callerAddress(sent, services.config.addressHeader) };
+    return { ...entered, origin: await requesterOf(services, entered.userCode), here };
   } catch (error) {
     throw new PageError(await failureOf(error, "/device/confirm"));
   }

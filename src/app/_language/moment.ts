@@ -34,6 +34,24 @@ export function durationText(language: Language, seconds: number): string {
   );
 }
 
+const justNow: Record<Language, string> = { en: "less than a minute ago", ja: "1 分以内に" };
+const MINUTE_MS = 60_000;
+const MINUTES_IN_HOUR = 60;
+
+/**
+ * How long ago something was, in minutes or hours that have passed whole: "2 minutes ago".
+ *
+ * @param ms milliseconds; of a clock that was put back, which is less than 0, nothing is said but that it was just now.
+ */
+export function agoText(language: Language, ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  if (minutes < 1) return justNow[language];
+  const words = new Intl.RelativeTimeFormat(language);
+  return minutes < MINUTES_IN_HOUR
+    ? words.format(-minutes, "minute")
+    : words.format(-Math.floor(minutes / MINUTES_IN_HOUR), "hour");
+}
+
 /**
  * The form of a word that goes with a number.
  *

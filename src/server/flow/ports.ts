@@ -4,6 +4,7 @@ import type { Authlete } from "../authlete/operations.ts";
 import type { Log } from "../log.ts";
 import type { Keyring } from "../secret/keyring.ts";
 import type { BackchannelStore } from "../session/backchannel-store.ts";
+import type { DeviceRequesterStore } from "../session/device-requester-store.ts";
 import type { InteractionStore } from "../session/interaction-store.ts";
 import type { SendNotices } from "../session/logout-notices.ts";
 import type { Clock, NonceStore, Random, SessionStore, TransactionStore } from "../session/ports.ts";
@@ -33,6 +34,8 @@ export type FlowPorts = {
   backchannelRequests: BackchannelStore;
   /** Tells a client over the back channel what became of its request. */
   notifyClient: NotifyClient;
+  /** Where devices asked for their codes from. */
+  deviceRequesters: DeviceRequesterStore;
   nonces: NonceStore;
   /** Judges assertions of the issuers that the operator trusts. */
   assertions: AssertionVerifier;
@@ -48,6 +51,8 @@ export type FlowPorts = {
     production: boolean;
     /** Scheme, host and port as everybody knows them. */
     origin: string;
+    /** Where the proxy in front says who calls; in small letters. */
+    addressHeader: string | undefined;
     /** Where the proxy in front puts the client's certificate; in small letters. */
     certificateHeader: string | undefined;
     /** Who may register clients, and the initial access token that lets them. */

@@ -28,17 +28,17 @@ export function methodNotAllowed(allow: string): Response {
  * answer too.
  *
  * @param name the endpoint's name in the log.
- * @param flow the use case.
+ * @param flow the use case; `sent` is the request as it came, whose body has been read.
  */
 export function createFormEndpoint(
   ports: FlowPorts,
   name: string,
-  flow: (request: OAuthRequest) => Promise<OAuthAnswer>,
+  flow: (request: OAuthRequest, sent: Request) => Promise<OAuthAnswer>,
 ): Endpoint {
   return async (request) => {
     if (request.method !== "POST") return methodNotAllowed("POST");
     try {
-      return reply(await flow(await readFormRequest(request, ports.settings)));
+      return reply(await flow(await readFormRequest(request, ports.settings), request));
     } catch (error) {
       return reply(answerFailure(ports, name, error));
     }

@@ -4,6 +4,7 @@ import type { Service } from "../authlete/service.ts";
 import type { Clock, EngineStore, Random } from "../engine/ports.ts";
 import type { Keyring } from "../secret/keyring.ts";
 import type { BackchannelStore } from "../session/backchannel-store.ts";
+import type { DeviceRequesterStore } from "../session/device-requester-store.ts";
 import type { InteractionStore } from "../session/interaction-store.ts";
 import type { NonceStore, SessionStore, TransactionStore } from "../session/ports.ts";
 import type { SessionClientStore } from "../session/session-client-store.ts";
@@ -12,6 +13,7 @@ import { createAccountTokenStore } from "./account-token-store.ts";
 import { createBackchannelStore } from "./backchannel-store.ts";
 import { createClientStore } from "./client-store.ts";
 import type { Database } from "./database.ts";
+import { createDeviceRequesterStore } from "./device-requester-store.ts";
 import { createEngineStore } from "./engine-store.ts";
 import { createExpiry } from "./expiry.ts";
 import { createInteractionStore } from "./interaction-store.ts";
@@ -34,6 +36,7 @@ export type Store = {
   interactions: InteractionStore;
   sessionClients: SessionClientStore;
   backchannelRequests: BackchannelStore;
+  deviceRequesters: DeviceRequesterStore;
   nonces: NonceStore;
   accounts: AccountStore;
   accountTokens: AccountTokenStore;
@@ -110,6 +113,7 @@ function createStore(database: Database, ports: StorePorts): Store {
     interactions: createInteractionStore(database),
     sessionClients: createSessionClientStore(database),
     backchannelRequests: createBackchannelStore(database),
+    deviceRequesters: createDeviceRequesterStore(database),
     nonces: createNonceStore(database, ports.clock),
     accounts: createAccountStore(database),
     accountTokens: createAccountTokenStore(database),

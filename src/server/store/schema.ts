@@ -171,6 +171,13 @@ export type BackchannelRequestRow = {
   expires_at: number;
 };
 
+export type DeviceRequesterRow = {
+  user_code_hash: string;
+  sealed: string;
+  created_at: number;
+  expires_at: number;
+};
+
 export type NonceRow = { nonce_hash: string; expires_at: number };
 
 export type AccountRow = {
@@ -219,6 +226,7 @@ export type Schema = {
   interactions: InteractionRow;
   session_clients: SessionClientRow;
   backchannel_requests: BackchannelRequestRow;
+  device_requesters: DeviceRequesterRow;
   nonces: NonceRow;
   accounts: AccountRow;
   account_tokens: AccountTokenRow;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { durationText, momentText, plural } from "../../../src/app/_language/moment.ts";
+import { agoText, durationText, momentText, plural } from "../../../src/app/_language/moment.ts";
 
 describe("points and lengths of time", () => {
   it("are written as each language writes them", () => {
@@ -19,6 +19,17 @@ describe("points and lengths of time", () => {
   ])("are counted in the largest unit without a rest: $en", ({ seconds, en, ja }) => {
     expect(durationText("en", seconds)).toBe(en);
     expect(durationText("ja", seconds).replaceAll(/\s/g, " ")).toBe(ja);
+  });
+
+  it.each([
+    { ms: -5_000, en: "less than a minute ago", ja: "1 分以内に" },
+    { ms: 59_999, en: "less than a minute ago", ja: "1 分以内に" },
+    { ms: 60_000, en: "1 minute ago", ja: "1 分前" },
+    { ms: 3_599_999, en: "59 minutes ago", ja: "59 分前" },
+    { ms: 7_200_000, en: "2 hours ago", ja: "2 時間前" },
+  ])("are told in whole minutes or hours when they are past: $en", ({ ms, en, ja }) => {
+    expect(agoText("en", ms)).toBe(en);
+    expect(agoText("ja", ms).replaceAll(/\s/g, " ")).toBe(ja);
   });
 
   it("have the form of the word that goes with the number", () => {

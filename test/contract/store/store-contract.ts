@@ -1,6 +1,7 @@
 import { accountStoreContract, accountTokenContract } from "./account-store.contract.ts";
 import { artifactStoreContract } from "./artifact-store.contract.ts";
 import { backchannelStoreContract } from "./backchannel-store.contract.ts";
+import { deviceRequesterStoreContract } from "./device-requester-store.contract.ts";
 import { documentsContract } from "./documents.contract.ts";
 import { engineStoreContract } from "./engine-store.contract.ts";
 import { expiryContract } from "./expiry.contract.ts";
@@ -26,6 +27,7 @@ export function storeContract(factory: StoreFactory): void {
   interactionStoreContract(factory);
   sessionClientStoreContract(factory);
   backchannelStoreContract(factory);
+  deviceRequesterStoreContract(factory);
   accountStoreContract(factory);
   accountTokenContract(factory);
   documentsContract(factory);

@@ -24,6 +24,8 @@ type Row = {
   operation: OperationName;
   /** Actions whose text goes to the client, with their statuses. */
   told: Record<string, number>;
+  /** What the engine's answer has beside its action and text. */
+  members?: object;
   /** What else is asked of the engine on the way. */
   beside?: Script;
 };
@@ -53,6 +55,7 @@ const rows: Record<string, Row> = {
     request: form("/oauth/device"),
     operation: "device/authorization",
     told: { OK: 200, BAD_REQUEST: 400, UNAUTHORIZED: 401 },
+    members: { userCode: "BCDFGHJK" },
   },
   ciba: {
     create: createBackchannelEndpoint,
@@ -96,8 +99,10 @@ const faults = [
 ];
 const TEXT = '{"text":"of the engine"}';
 
-async function ask({ create, request, operation, beside }: Row, answer: object) {
-  const scripted = scriptedPorts({ script: { ...beside, [operation]: () => answer } as Script });
+async function ask({ create, request, operation, members, beside }: Row, answer: object) {
+  const scripted = scriptedPorts({
+    script: { ...beside, [operation]: () => ({ ...members, ...answer }) } as Script,
+  });
   const response = await create(scripted.ports)(request());
   return { ...scripted, status: response.status, headers: response.headers, text: await response.text() };
 }

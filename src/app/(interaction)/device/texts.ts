@@ -18,6 +18,13 @@ type Words = {
   codeShown: string;
   expires: string;
   asked: string;
+  origin: {
+    asked: (ago: string, address: string) => string;
+    askedSomewhere: (ago: string) => string;
+    program: (program: string) => string;
+    elsewhere: (ownAddress: string) => string;
+    unknown: string;
+  };
   warning: string;
   warningText: (client: string) => string;
   signedInAs: string;
@@ -55,6 +62,14 @@ export const texts = {
     codeShown: "Code on the device",
     expires: "Good until",
     asked: "If you allow it, it can:",
+    origin: {
+      asked: (ago, address) => `Asked for ${ago} from ${address}.`,
+      askedSomewhere: (ago) => `Asked for ${ago}. From where is not known.`,
+      program: (program) => `The program calls itself “${program}”.`,
+      elsewhere: (ownAddress) =>
+        `That is not where you are: you come from ${ownAddress}. If the device is not yours, or you do not know why it is somewhere else, deny it.`,
+      unknown: "When and from where this code was asked for is not known.",
+    },
     warning: "Is the device in front of you?",
     warningText: (client) =>
       `Whoever holds the device with this code will use ${client} as you. If somebody sent you the code or a link to this page, deny it: they want in with your account.`,
@@ -114,6 +129,14 @@ export const texts = {
     codeShown: "デバイスのコード",
     expires: "有効期限",
     asked: "許可すると、次のことができるようになります。",
+    origin: {
+      asked: (ago, address) => `${ago}、${address} から要求されました。`,
+      askedSomewhere: (ago) => `${ago}、要求されました。どこからかは分かりません。`,
+      program: (program) => `プログラムは「${program}」と名乗っています。`,
+      elsewhere: (ownAddress) =>
+        `あなたの現在のアドレス (${ownAddress}) とは異なります。デバイスがあなたのものでない場合や、別の場所にある理由に心当たりがない場合は、許可しないでください。`,
+      unknown: "このコードがいつ、どこから要求されたかは分かりません。",
+    },
     warning: "そのデバイスは目の前にありますか?",
     warningText: (client) =>
       `このコードを表示しているデバイスを持つ人が、あなたとして ${client} を利用します。コードやこのページへのリンクを誰かから受け取った場合は、許可しないでください。あなたのアカウントに入ろうとしています。`,

@@ -4,6 +4,7 @@ import { authorization } from "./0002-authorization.ts";
 import { accounts } from "./0003-accounts.ts";
 import { interactions } from "./0004-interactions.ts";
 import { backchannelRequests } from "./0006-backchannel-requests.ts";
+import { deviceRequesters } from "./0008-device-requesters.ts";
 
 /** Every migration by name, in order of name. A released one never changes; a new one is added at the end. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-accounts": accounts,
   "0004-interactions": interactions,
   "0006-backchannel-requests": backchannelRequests,
+  "0008-device-requesters": deviceRequesters,
 };

@@ -8,6 +8,7 @@ import { Ticket } from "../../../_parts/ticket.tsx";
 import { makeFormToken } from "../../../bridge.ts";
 import { DetailList } from "../../consent/[handle]/detail-list.tsx";
 import { ScopeList } from "../../consent/[handle]/scope-list.tsx";
+import { originLines } from "../origin-lines.ts";
 import { texts } from "../texts.ts";
 import { WayOn } from "../way-on.tsx";
 import { DecisionForm } from "./decision-form.tsx";
@@ -26,9 +27,10 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/device/c
   ]);
   const words = texts[language];
   if (!entered || typeof request !== "string") return <WayOn said={words.gone} language={language} />;
-  const { device, signedIn, userCode } = entered;
+  const { device, signedIn, userCode, origin, here } = entered;
   if (typeof device === "string") return <WayOn said={words.problems[device]} language={language} />;
   const { client, expiresAt } = device;
+  const { asked, elsewhere } = originLines(origin, here, language);
   return (
     <div className="mx-auto max-w-2xl">
       <Ticket
@@ -53,8 +55,14 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/device/c
               : [{ label: words.expires, value: momentText(language, new Date(expiresAt)) }]),
           ]}
         />
+        <div className="mt-6 text-soft [overflow-wrap:anywhere]">
+          {asked.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </div>
         <div className="notice mt-6">
           <p className="font-bold">{words.warning}</p>
+          {elsewhere !== undefined && <p className="mb-2 font-bold [overflow-wrap:anywhere]">{elsewhere}</p>}
           <p className="[overflow-wrap:anywhere]">{words.warningText(client.name)}</p>
         </div>
         <ScopeList document={device} granted={undefined} language={language} />
