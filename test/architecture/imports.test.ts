@@ -57,6 +57,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
   },
   "server/flow": {
     own: [
+      "language",
       "server/oauth",
       "server/authlete",
       "server/session",

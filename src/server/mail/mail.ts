@@ -1,4 +1,4 @@
-/** One mail. Nothing in it comes from the person who caused it but the address, which `readEmail` has read. */
+/** One mail. Nothing in it comes from who caused it but the address, which `readEmail` has read, and words that `quotedText` has. */
 export type Mail = { to: string; subject: string; text: string; html: string };
 
 /** Hands mail over to whoever delivers it. */

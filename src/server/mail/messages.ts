@@ -1,4 +1,5 @@
 import type { Mail } from "./mail.ts";
+import { quotedText } from "./quoted-text.ts";
 
 /** The name of this service, as mails and rules for passwords know it. */
 export const SERVICE_NAME = "Ticketgate";
@@ -12,7 +13,15 @@ export type MailKind =
   | { kind: "account-exists"; loginLink: string; resetLink: string }
   | { kind: "verify-email"; link: string; minutes: number }
   | { kind: "reset-password"; link: string; minutes: number }
-  | { kind: "password-changed"; resetLink: string };
+  | { kind: "password-changed"; resetLink: string }
+  | {
+      kind: "backchannel-request";
+      link: string;
+      /** The words of the client, whatever they are. */
+      client: string;
+      message: string | undefined;
+      minutes: number;
+    };
 
 type Part = string | { link: string };
 
@@ -21,7 +30,7 @@ type Message = { subject: string; parts: Part[] };
 
 /**
  * Writes a mail. None holds a name that somebody typed into a form: it would be the words of whoever typed it, sent in ours to whomever they
- * like.
+ * like. What a client says of its request is quoted, without what could be a link.
  *
  * @param to an address from `readEmail`.
  */
@@ -85,6 +94,20 @@ function english(about: MailKind): Message {
           { link: about.resetLink },
         ],
       };
+    case "backchannel-request":
+      return {
+        subject: `Something waits for you at ${SERVICE_NAME}`,
+        parts: [
+          `An application that calls itself “${clientOf(about)}” asks for access to your ${SERVICE_NAME} account. It can be decided within ${about.minutes} minutes, here:`,
+          { link: about.link },
+          ...(about.message === undefined
+            ? []
+            : [
+                `It sends this message: “${messageOf(about.message)}”. Allow it only if the same stands where you started it.`,
+              ]),
+          "If you started nothing, deny it or do nothing.",
+        ],
+      };
   }
 }
 
@@ -141,7 +164,32 @@ function japanese(about: MailKind): Message {
           { link: about.resetLink },
         ],
       };
+    case "backchannel-request":
+      return {
+        subject: `${SERVICE_NAME}で確認をお待ちしています`,
+        parts: [
+          `「${clientOf(about)}」と名乗るアプリケーションが、お使いの${SERVICE_NAME}アカウントへのアクセスを求めています。${about.minutes}分以内に、次のリンクから許可するかどうかをお決めください。`,
+          { link: about.link },
+          ...(about.message === undefined
+            ? []
+            : [
+                `メッセージ:「${messageOf(about.message)}」。操作を始めた画面に同じものが表示されている場合にのみ許可してください。`,
+              ]),
+          "お心当たりがない場合は、拒否するか、何もしないでください。",
+        ],
+      };
   }
+}
+
+const LONGEST_NAME = 60;
+const LONGEST_MESSAGE = 100;
+
+function clientOf({ client }: { client: string }): string {
+  return quotedText(client, LONGEST_NAME);
+}
+
+function messageOf(message: string): string {
+  return quotedText(message, LONGEST_MESSAGE);
 }
 
 function plain(part: Part): string {

@@ -8,6 +8,7 @@ const kinds: MailKind[] = [
   { kind: "verify-email", link, minutes: 30 },
   { kind: "reset-password", link, minutes: 30 },
   { kind: "password-changed", resetLink: link },
+  { kind: "backchannel-request", link, client: "Call Centre", message: "W4SCT", minutes: 30 },
 ];
 
 describe.each(["en", "ja"] as const)("mails in %s", (language) => {

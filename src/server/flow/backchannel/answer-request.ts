@@ -6,12 +6,13 @@ import { clientCall } from "../engine-request.ts";
 import { findClient } from "../find-client.ts";
 import { engineAnswer, engineFault } from "../oauth-engine-answer.ts";
 import type { FlowPorts } from "../ports.ts";
+import { notifyPerson } from "./notify-person.ts";
 import { describeBackchannelRequest, type GoodBackchannelRequest } from "./request-document.ts";
 import { sealedUnder } from "./seal.ts";
 
 /**
  * Answers a backchannel authentication request (CIBA Core 7): finds the person that the client means, and keeps the request until that
- * person decides. Nobody is asked whom the client cannot name, and nobody more often than they can read.
+ * person decides, who is told by mail where that is possible. Nobody is asked whom the client cannot name, and nobody more often than they can read.
  *
  * @throws EngineError when the engine cannot be asked.
  */
@@ -121,4 +122,5 @@ async function keep(
     expiresAt: now + seconds * 1000,
   });
   ports.log.info("audit.backchannel_requested", { clientId, subject });
+  await notifyPerson(ports, subject, { ...document, minutes: Math.floor(seconds / 60) });
 }
