@@ -164,6 +164,8 @@ describe.each([
     await fillIn(page, wrong, "Change the password");
     await page.getByText("Current password is not right.", { exact: true }).waitFor();
     await page.getByText("New password has fewer than 15 characters.", { exact: true }).waitFor();
+    const applications = page.getByRole("checkbox", { name: "End the access of all applications too." });
+    expect(await applications.isChecked()).toBe(true);
     const right = { "Current password": emil.password, "New password": NEW_PASSWORD };
     await fillIn(page, right, "Change the password");
     await page.getByText("The password is changed. Everybody else was signed out.").waitFor();

@@ -3,7 +3,8 @@
 import { type FormEvent, useActionState, useEffect, useId, useRef, useState, useTransition } from "react";
 import { FaultNotice } from "../_parts/fault-notice.tsx";
 import { Field } from "../(interaction)/login/field.tsx";
-import type { FieldSpec, FormState } from "./form-state.ts";
+import { Choice } from "./choice.tsx";
+import type { ChoiceSpec, FieldSpec, FormState } from "./form-state.ts";
 
 /**
  * A form for a server action, with its fields and their faults. Without JavaScript it is sent as any form is; with it the browser loads the next
@@ -20,6 +21,7 @@ export function AccountForm({
   hidden = {},
   username,
   fields,
+  choices = [],
   labels,
   quiet = false,
 }: {
@@ -28,6 +30,7 @@ export function AccountForm({
   hidden?: Readonly<Record<string, string>>;
   username?: string;
   fields: readonly FieldSpec[];
+  choices?: readonly ChoiceSpec[];
   labels: { idle: string; busy: string };
   quiet?: boolean;
 }) {
@@ -77,6 +80,9 @@ export function AccountForm({
           faultId={faultRef}
           readOnly={isPending}
         />
+      ))}
+      {choices.map((choice) => (
+        <Choice {...choice} key={choice.name} sent={sent.values?.[choice.name]} />
       ))}
       <button
         type="submit"

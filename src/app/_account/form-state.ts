@@ -12,6 +12,9 @@ export type FormState = {
   formToken?: string;
 };
 
+/** A box of a form that is ticked unless the person takes that away; it sends `yes`. */
+export type ChoiceSpec = { name: string; label: string };
+
 /** A field of a form. */
 export type FieldSpec = {
   name: string;

@@ -19,21 +19,31 @@ const LOGIN = { goTo: "/login?next=%2Faccount" };
  * @param _previous what the form showed before; comes from the browser and is not used.
  */
 export async function change(_previous: FormState, form: FormData): Promise<FormState> {
-  return takeForm(changeForm, form, async ({ current, password }, { ports, language, address }) => {
-    const session = await currentSession();
-    if (!session.signedIn) return LOGIN;
-    const { subject } = session;
-    const changed = await changePassword(ports, { subject, current, password, language, address });
-    if (changed.outcome === "changed") {
-      return signInAs(changed.username, password, "/account?notice=password");
-    }
-    const { correct, passwordRule } = shared[language];
-    const errors = changed.faults.map((fault): [string, string[]] => [
-      fault.field,
-      [fault.field === "current" ? texts[language].currentWrong : passwordRule(fault.fault, MINIMUM_LENGTH)],
-    ]);
-    return { fault: correct, errors: Object.fromEntries(errors) };
-  });
+  return takeForm(
+    changeForm,
+    form,
+    async ({ current, password, ...choice }, { ports, language, address }) => {
+      const session = await currentSession();
+      if (!session.signedIn) return LOGIN;
+      const { subject } = session;
+      const endsApplications = choice.endApplications === "yes";
+      const request = { subject, current, password, endsApplications, language, address };
+      const changed = await changePassword(ports, request);
+      if (changed.outcome === "changed") {
+        return signInAs(changed.username, password, "/account?notice=password");
+      }
+      const { correct, passwordRule } = shared[language];
+      const errors = changed.faults.map((fault): [string, string[]] => [
+        fault.field,
+        [
+          fault.field === "current"
+            ? texts[language].currentWrong
+            : passwordRule(fault.fault, MINIMUM_LENGTH),
+        ],
+      ]);
+      return { fault: correct, errors: Object.fromEntries(errors) };
+    },
+  );
 }
 
 /**

@@ -101,6 +101,7 @@ async function NewPassword({ account, language }: { account: OwnAccount; languag
             hint: passwordHint(MINIMUM_LENGTH),
           },
         ]}
+        choices={[{ name: "endApplications", label: words.endApplications }]}
         labels={words.submit}
       />
     </>

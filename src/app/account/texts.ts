@@ -13,6 +13,7 @@ type Words = {
   password: string;
   current: string;
   currentWrong: string;
+  endApplications: string;
   submit: { idle: string; busy: string };
   passwordChanged: string;
   note: string;
@@ -33,6 +34,7 @@ export const texts = {
     password: "Change the password",
     current: "Current password",
     currentWrong: "is not right",
+    endApplications: "End the access of all applications too. They ask you again when you use them.",
     submit: { idle: "Change the password", busy: "Changing" },
     passwordChanged: "The password is changed. Everybody else was signed out.",
     note: "A new password signs everybody out of this account, on every device. You stay signed in here.",
@@ -50,6 +52,8 @@ export const texts = {
     password: "パスワードの変更",
     current: "現在のパスワード",
     currentWrong: "が正しくありません",
+    endApplications:
+      "すべてのアプリケーションのアクセスも終了する。次に利用するときに、改めて許可を求められます。",
     submit: { idle: "パスワードを変更する", busy: "変更しています" },
     passwordChanged: "パスワードを変更しました。ほかの端末からはサインアウトしました。",
     note: "パスワードを変更すると、すべての端末からサインアウトします。この端末ではサインインしたままです。",

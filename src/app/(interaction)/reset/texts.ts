@@ -31,11 +31,12 @@ export const texts = {
       "If there is an account with this address, a mail with a link is on its way to it. If none comes within a few minutes, look among the unwanted mail, or try another address.",
     newTitle: "Choose a new password",
     newText: (username) =>
-      `It is for the account ${username}. Everybody who is signed in to it will be signed out.`,
+      `It is for the account ${username}. Everybody who is signed in to it will be signed out, and applications lose their access.`,
     newSubmit: { idle: "Change the password", busy: "Changing" },
     askAgain: "Ask for a new link",
     doneTitle: "The password is changed",
-    doneText: "Everybody was signed out of the account. Sign in with the new password.",
+    doneText:
+      "Everybody was signed out of the account, and applications have no access any more. Sign in with the new password.",
   },
   ja: {
     title: "パスワードの再設定",

@@ -3,6 +3,7 @@ import type { Account, EndedSession } from "../../account/ports.ts";
 import { type MailLanguage, SERVICE_NAME, writeMail } from "../../mail/messages.ts";
 import type { FlowPorts } from "../ports.ts";
 import { endWithSession } from "../sign-out.ts";
+import { endApplications } from "./end-applications.ts";
 import { requireSelfService } from "./self-service.ts";
 
 /** How giving an account another password ended. `outrun`: it was changed by somebody else meanwhile. */
@@ -19,11 +20,17 @@ export function newPasswordFault(account: Account, password: string): Promise<Pa
  *
  * @param account as it was read before the right to change it was verified: one that was changed since then keeps its password.
  * @param change.how stands in the audit trail.
+ * @param change.endsApplications whether the tokens of all applications end too.
  */
 export async function giveNewPassword(
   ports: FlowPorts,
   account: Account,
-  change: { passwordHash: string; how: "reset" | "change"; language: MailLanguage },
+  change: {
+    passwordHash: string;
+    how: "reset" | "change";
+    endsApplications: boolean;
+    language: MailLanguage;
+  },
 ): Promise<NewPassword> {
   const { accounts } = requireSelfService(ports);
   const { subject, passwordHash: from } = account;
@@ -34,6 +41,7 @@ export async function giveNewPassword(
   await accounts.noteCredentialsChange(subject, ports.clock());
   ports.log.info("audit.password_changed", { subject, how: change.how, sessions: ended.length });
   await endAll(ports, ended);
+  if (change.endsApplications) await endApplications(ports, subject);
   tellOwner(ports, account, change.language);
   return "changed";
 }

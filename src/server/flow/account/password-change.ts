@@ -22,6 +22,7 @@ export type PasswordChange =
  * changed it signs in with the new one.
  *
  * @param request.subject of the session of this browser.
+ * @param request.endsApplications whether applications lose their tokens too.
  * @throws TicketgateError UNAUTHORIZED when there is no such account; TOO_MANY_REQUESTS.
  */
 export async function changePassword(
@@ -30,6 +31,7 @@ export async function changePassword(
     subject: string;
     current: string;
     password: string;
+    endsApplications: boolean;
     language: MailLanguage;
     address?: string | undefined;
   },
@@ -38,7 +40,7 @@ export async function changePassword(
   const account = await accounts.findBySubject(request.subject);
   if (!account) throw new TicketgateError("UNAUTHORIZED");
   const { subject, username } = account;
-  const { address, password, language } = request;
+  const { address, password, endsApplications, language } = request;
   if ((await countAttempt(ports, { username, address })) > 0) throw new TicketgateError("TOO_MANY_REQUESTS");
   const fault = await newPasswordFault(account, password);
   const isRight = await verifiedPassword(passwords, account.passwordHash, request.current);
@@ -49,7 +51,12 @@ export async function changePassword(
   if (!isRight) ports.log.warn("audit.password_change_refused", { subject, address });
   if (faults.length > 0) return { outcome: "refused", faults };
   const passwordHash = await hashedPassword(passwords, password);
-  const outcome = await giveNewPassword(ports, account, { passwordHash, how: "change", language });
+  const outcome = await giveNewPassword(ports, account, {
+    passwordHash,
+    how: "change",
+    endsApplications,
+    language,
+  });
   if (outcome === "outrun") return { outcome: "refused", faults: [{ field: "current", fault: "wrong" }] };
   return { outcome: "changed", username };
 }

@@ -50,7 +50,7 @@ export type PasswordReset = { outcome: "changed" | "expired" } | { outcome: "ref
 
 /**
  * Gives the account of a mailed link a new password. The link works once; a password that breaks a rule does not use it. Everybody who was
- * signed in is signed out, and the address is known to be the owner's.
+ * signed in is signed out, applications lose their tokens, and the address is known to be the owner's.
  *
  * @throws TicketgateError NOT_FOUND where no mail can be sent; TOO_MANY_REQUESTS when too many passwords wait to be hashed.
  */
@@ -67,7 +67,12 @@ export async function resetPassword(
   const passwordHash = await hashedPassword(passwords, password);
   const link = await consumeLink(ports, "reset-password", token);
   if (!link) return { outcome: "expired" };
-  const outcome = await giveNewPassword(ports, account, { passwordHash, how: "reset", language });
+  const outcome = await giveNewPassword(ports, account, {
+    passwordHash,
+    how: "reset",
+    endsApplications: true,
+    language,
+  });
   if (outcome === "outrun") return { outcome: "expired" };
   await accounts.verifyEmail(account.subject, link.email, ports.clock());
   return { outcome: "changed" };

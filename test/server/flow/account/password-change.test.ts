@@ -10,11 +10,14 @@ beforeEach(async () => {
 });
 afterEach(() => gate.close());
 
-const change = async (changes: { current?: string; password?: string; subject?: string } = {}) =>
+const change = async (
+  changes: { current?: string; password?: string; subject?: string; endsApplications?: boolean } = {},
+) =>
   changePassword(gate.services, {
     subject: await gate.subject(),
     current: alice.password,
     password: NEW_PASSWORD,
+    endsApplications: true,
     language: "ja",
     ...changes,
   });
@@ -77,7 +80,12 @@ describe("a change of a password", () => {
     await expect(change({ subject: "usr_nobody" })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     const attempts = { consume: vi.fn(async () => 60), clear: async () => {} };
     const counted = { ...gate.services, attempts };
-    const request = { current: alice.password, password: NEW_PASSWORD, language: "en" as const };
+    const request = {
+      current: alice.password,
+      password: NEW_PASSWORD,
+      endsApplications: true,
+      language: "en" as const,
+    };
     await expect(
       changePassword(counted, { subject: await gate.subject(), ...request, address: "192.0.2.1" }),
     ).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
