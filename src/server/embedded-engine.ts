@@ -4,7 +4,7 @@ import { rotateOldKeys } from "./engine/key-rotation/rotate.ts";
 import { embeddedClients } from "./engine/seed.ts";
 import { seedClients } from "./engine/seed-clients.ts";
 import { seedService } from "./engine/seed-service.ts";
-import { checkJwkSet, checkUriList } from "./jwks/check-document.ts";
+import { checkJwkSet, checkJwt, checkUriList } from "./jwks/check-document.ts";
 import { createDocumentFetcher } from "./jwks/document-fetcher.ts";
 import { createPinnedRequest } from "./jwks/pinned-request.ts";
 import { resolveHost } from "./jwks/resolve-host.ts";
@@ -13,6 +13,9 @@ import { deriveKey } from "./secret/derive-key.ts";
 import type { Store } from "./store/open.ts";
 
 const ROTATION_INTERVAL_MS = 60 * 60_000;
+
+/** RFC 9101 5.2.3; OIDC Core 6.2 names no media type. */
+const REQUEST_OBJECT_TYPES = "application/oauth-authz-req+jwt, application/jwt, */*;q=0.1";
 
 export type EmbeddedEnginePorts = {
   store: Store;
@@ -63,6 +66,13 @@ export async function openEmbeddedEngine(
     ticketDurationMs: ticketMs,
     fetchJwks: createDocumentFetcher({ ...network, check: checkJwkSet }),
     fetchSector: createDocumentFetcher({ ...network, check: checkUriList }),
+    fetchRequestObject: createDocumentFetcher({
+      ...network,
+      check: checkJwt,
+      request: createPinnedRequest({ accept: REQUEST_OBJECT_TYPES }),
+      // A client may put another request at the same address at any time.
+      keptMs: 0,
+    }),
     nonceKey: deriveKey(config.sealingKeys[0], "dpop nonce"),
     // Sealing keys change; what clients know their users by must not.
     pairwiseKey: deriveKey(secret, "pairwise subject"),

@@ -323,9 +323,9 @@ describe("OIDC Core §3.1.2.6: errors", () => {
     ["claims that are no JSON", { claims: "{" }, "invalid_request"],
     ["a request object that is none", { request: "x" }, "invalid_request_object"],
     [
-      "a request_uri that was not pushed",
+      "a request_uri that was neither pushed nor registered",
       { request_uri: "https://app.example/r.jwt" },
-      "request_uri_not_supported",
+      "invalid_request_uri",
     ],
   ])("%s goes back by redirect", async (_, changes: Record<string, string | undefined>, error) => {
     const answer = await gate.visitor().authorize(gate.request(changes));

@@ -74,7 +74,8 @@ describe("Config OP: discovery-endpoint-verification", () => {
     expect(await metadata()).toMatchObject({
       claims_parameter_supported: true,
       request_parameter_supported: true,
-      request_uri_parameter_supported: false,
+      request_uri_parameter_supported: true,
+      require_request_uri_registration: true,
       backchannel_logout_supported: true,
       frontchannel_logout_supported: true,
       ui_locales_supported: ["en", "ja"],

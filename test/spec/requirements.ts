@@ -25,6 +25,7 @@ const configuration = "rfc7592-2-client-configuration.test.ts";
 const device = "rfc8628-3.1-device-authorization.test.ts";
 const exchange = "rfc8693-2-token-exchange.test.ts";
 const assertions = "rfc7523-2.1-jwt-bearer.test.ts";
+const references = "rfc9101-5.2-request-uri.test.ts";
 const authorizing = "rfc9126-4-authorization-request.test.ts";
 const addresses = "rfc9700-4.1-redirect-uri.test.ts";
 const codes = "rfc9700-2.1-code-grant.test.ts";
@@ -323,6 +324,18 @@ export const requirements: readonly Requirement[] = [
       "An assertion counts if its issuer is trusted, its signature is good and it was not used before.",
     test: assertions,
     title: "is used once, also by many at the same time",
+  },
+  {
+    section: "RFC 9101 §5.2",
+    requirement: "A request object may be at an address of its client.",
+    test: references,
+    title: "that is signed leads to tokens",
+  },
+  {
+    section: "RFC 9101 §10.4.1",
+    requirement: "Only addresses that the client has registered are asked.",
+    test: references,
+    title: "is asked for only where its client has registered the address",
   },
   {
     section: "RFC 9126 §4",

@@ -3,6 +3,7 @@ import type { Client } from "../../src/server/authlete/client.ts";
 import { type Authlete, type OperationName, operations } from "../../src/server/authlete/operations.ts";
 import type { Service } from "../../src/server/authlete/service.ts";
 import type { ArtifactKind } from "../../src/server/engine/artifacts.ts";
+import type { EngineOptions } from "../../src/server/engine/context.ts";
 import { createEngine, type Engine } from "../../src/server/engine/engine.ts";
 import { generateServiceKeys } from "../../src/server/engine/keys.ts";
 import type { EngineStore } from "../../src/server/engine/ports.ts";
@@ -44,7 +45,7 @@ export function testClock(start = Date.UTC(2030, 0, 1)): TestClock {
   });
 }
 
-/** What clients publish at their `jwks_uri` and `sector_identifier_uri`, and how it was asked for. */
+/** What clients publish at their `jwks_uri`, `sector_identifier_uri` and `request_uris`, and how it was asked for. */
 export type PublishedKeys = {
   /** From now on this text is there; `undefined` takes it away. */
   set(uri: string, text: string | undefined): void;
@@ -97,7 +98,14 @@ const extraClients: Client[] = [
 
 /** A real store with the seeded service and clients, and an engine on it whose clock the test moves. */
 export async function openTestEngine(
-  options: { file?: string; at?: StorePlace; service?: Partial<Service>; ticketDurationMs?: number } = {},
+  options: {
+    file?: string;
+    at?: StorePlace;
+    service?: Partial<Service>;
+    ticketDurationMs?: number;
+    /** In place of what is published. */
+    fetchRequestObject?: EngineOptions["fetchRequestObject"];
+  } = {},
 ): Promise<TestEngine> {
   const clock = testClock();
   const random = (bytes: number) => randomBytes(bytes);
@@ -121,6 +129,7 @@ export async function openTestEngine(
     serviceId: SERVICE_ID,
     fetchJwks: fetchPublished,
     fetchSector: fetchPublished,
+    fetchRequestObject: options.fetchRequestObject ?? fetchPublished,
     nonceKey: random(32),
     pairwiseKey: random(32),
     ...(ticketDurationMs === undefined ? {} : { ticketDurationMs }),

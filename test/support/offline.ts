@@ -6,6 +6,9 @@ export const offline = {
   fetchSector: async (uri: string): Promise<string> => {
     throw new Error(`nothing is fetched here: ${uri}`);
   },
+  fetchRequestObject: async (uri: string): Promise<string> => {
+    throw new Error(`nothing is fetched here: ${uri}`);
+  },
   nonceKey: new Uint8Array(32).fill(7),
   pairwiseKey: new Uint8Array(32).fill(8),
 };

@@ -19,6 +19,11 @@ export type EngineOptions = {
    * cannot be had.
    */
   fetchSector: (uri: string, options?: { fresh?: boolean }) => Promise<string>;
+  /**
+   * Reads the request object that stands at an address of a client, as text; it is asked for again each time. Rejects when it cannot
+   * be had, and for what is no JWT.
+   */
+  fetchRequestObject: (uri: string) => Promise<string>;
   /** What DPoP nonces are derived from: the same for all instances (RFC 9449 8). */
   nonceKey: Uint8Array;
   /** What pairwise subjects are derived from (OIDC Core 8.1): the same for good, because clients know their users by them. */

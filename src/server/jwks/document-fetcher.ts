@@ -13,6 +13,8 @@ export type DocumentFetcherOptions = Omit<DocumentPorts, "timeoutMs"> & {
   clock: () => number;
   /** How long one document may take, in milliseconds. Three seconds unless given. */
   timeoutMs?: number;
+  /** For how long a document is good, in milliseconds. Five minutes unless given; 0 keeps none. */
+  keptMs?: number;
 };
 
 /**
@@ -32,12 +34,13 @@ type Kept = {
 };
 
 /**
- * Makes the reader of one kind of clients' documents. One is kept for five minutes, a failure for ten seconds; a fresh one is fetched once a minute
+ * Makes the reader of one kind of clients' documents. One is kept for a while, a failure for ten seconds; a fresh one is fetched once a minute
  * at most. Of one address one document is fetched at a time, for all who ask, and no more than 32 documents at once in all.
  */
 export function createDocumentFetcher({
   clock,
   timeoutMs = TIMEOUT_MS,
+  keptMs = KEPT_MS,
   ...ports
 }: DocumentFetcherOptions): FetchDocument {
   const kept = new Map<string, Kept>();
@@ -48,7 +51,8 @@ export function createDocumentFetcher({
     const freshAt = fresh ? clock() : before?.freshAt;
     try {
       const text = await fetchDocument({ ...ports, timeoutMs }, uri);
-      keep(kept, uri, { text, readAt: clock(), failure: undefined, freshAt });
+      if (keptMs > 0) keep(kept, uri, { text, readAt: clock(), failure: undefined, freshAt });
+      else kept.delete(uri);
       return text;
     } catch (error) {
       const failure = { error, at: clock() };
@@ -68,18 +72,21 @@ export function createDocumentFetcher({
 
   return async (uri, { fresh = false } = {}) => {
     const known = kept.get(uri);
-    if (!known || mayBeTried(known, { fresh, now: clock() })) return fetchOnce(uri, fresh);
-    if (known.text !== undefined && clock() - known.readAt < KEPT_MS) return known.text;
+    if (!known || mayBeTried(known, { fresh, keptMs, now: clock() })) return fetchOnce(uri, fresh);
+    if (known.text !== undefined && clock() - known.readAt < keptMs) return known.text;
     throw known.failure?.error;
   };
 }
 
 /** A clock that goes back keeps nothing alive. */
-function mayBeTried(known: Kept, { fresh, now }: { fresh: boolean; now: number }): boolean {
+function mayBeTried(
+  known: Kept,
+  { fresh, keptMs, now }: { fresh: boolean; keptMs: number; now: number },
+): boolean {
   const within = (since: number, ms: number) => now >= since && now - since < ms;
   if (known.failure && within(known.failure.at, FAILURE_KEPT_MS)) return false;
   if (fresh && (known.freshAt === undefined || !within(known.freshAt, FRESH_EVERY_MS))) return true;
-  return known.text === undefined || !within(known.readAt, KEPT_MS);
+  return known.text === undefined || !within(known.readAt, keptMs);
 }
 
 /** The document that was fetched longest ago goes when there are too many. */

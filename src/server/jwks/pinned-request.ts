@@ -30,13 +30,20 @@ export type PinnedRequest = (
  * the certificate has to be of the name. No redirect is followed.
  *
  * @param options.ca certificates of the authorities to trust, PEM; those of the system unless given.
+ * @param options.accept the media types of the documents that are asked for; those of JWK Sets unless given.
  */
-export function createPinnedRequest(options: { ca?: string } = {}): PinnedRequest {
+export function createPinnedRequest({
+  accept = "application/jwk-set+json, application/json",
+  ...options
+}: {
+  ca?: string;
+  accept?: string;
+} = {}): PinnedRequest {
   return async (url, address, signal, sent) => {
     const dispatcher = new Agent({ connect: { ...options, lookup: always(address) } });
     const close = () => dispatcher.destroy();
     try {
-      const { statusCode, body } = await request(url, { dispatcher, signal, ...requestOf(sent) });
+      const { statusCode, body } = await request(url, { dispatcher, signal, ...requestOf(sent, accept) });
       return { status: statusCode, body, close };
     } catch (error) {
       await close();
@@ -45,10 +52,8 @@ export function createPinnedRequest(options: { ca?: string } = {}): PinnedReques
   };
 }
 
-const headers = { accept: "application/jwk-set+json, application/json", "accept-encoding": "identity" };
-
-function requestOf(sent: SentBody | undefined) {
-  if (sent === undefined) return { headers };
+function requestOf(sent: SentBody | undefined, accept: string) {
+  if (sent === undefined) return { headers: { accept, "accept-encoding": "identity" } };
   const { body, type, authorization } = sent;
   const sentHeaders = {
     accept: "*/*",

@@ -8,7 +8,7 @@ const URI = "https://keys.example/jwks";
 const set = (kid: number | string) => JSON.stringify({ keys: [{ kty: "EC", kid }] });
 
 /** A fetcher whose network answers with the set of the moment, or fails when there is none. */
-function opened() {
+function opened(options: { keptMs?: number } = {}) {
   const clock = testClock();
   const network = { text: set(1) as string | undefined, requests: 0, closed: 0, hold: Promise.resolve() };
   const request = async (): Promise<HttpAnswer> => {
@@ -30,8 +30,14 @@ function opened() {
     request,
     resolve: async () => ["1.1.1.1"],
     allowPrivateAddresses: false,
+    ...options,
   });
   return { clock, network, fetchJwks };
+}
+
+function keeping(keptMs: number) {
+  const { clock, network, fetchJwks: fetchDocument } = opened({ keptMs });
+  return { clock, network, fetchDocument };
 }
 
 describe("keys that were fetched", () => {
@@ -90,6 +96,29 @@ describe("keys that were fetched", () => {
     expect(network.requests).toBe(257);
     await fetchJwks(`${URI}/0`);
     expect(network.requests).toBe(258);
+  });
+});
+
+describe("documents of which none is kept", () => {
+  it("are fetched each time, and once for all who ask at the same time", async () => {
+    const { network, fetchDocument } = keeping(0);
+    expect(await fetchDocument(URI)).toBe(set(1));
+    network.text = set(2);
+    const asking = Array.from({ length: 8 }, () => fetchDocument(URI));
+    expect(new Set(await Promise.all(asking))).toEqual(new Set([set(2)]));
+    expect(network.requests).toBe(2);
+  });
+
+  it("that could not be fetched are not asked for again for ten seconds", async () => {
+    const { clock, network, fetchDocument } = keeping(0);
+    network.text = undefined;
+    await expect(fetchDocument(URI)).rejects.toThrow("down");
+    network.text = set(1);
+    await expect(fetchDocument(URI)).rejects.toThrow("down");
+    clock.advance(10_000);
+    expect(await fetchDocument(URI)).toBe(set(1));
+    expect(await fetchDocument(URI)).toBe(set(1));
+    expect(network.requests).toBe(3);
   });
 });
 

@@ -16,7 +16,6 @@ export const requestObjectRefusals = {
   A005336: object("The request object is not signed with the algorithm that the client has registered."),
   A005364: object("The request object cannot be decrypted."),
   A005378: object("The payload of the request object is not a JSON object."),
-  A005384: ["BAD_REQUEST", "request_uri_not_supported", "Requests are not taken from a URL of the client."],
   A005387: object("The client_id in the request object is not a text."),
   A005391: object("The client_id in the request object is not the one of the request."),
   A005395: object("The response_type in the request object is not a text."),
@@ -56,4 +55,7 @@ export const requestObjectRefusals = {
   A150351: object("The request object has no claim nbf."),
   A150365: object("The request object is valid for longer than 60 minutes."),
   A248301: request("The parameter request_uri may not be pushed."),
+  A902331: requestUri("The request_uri is not one that the client has registered."),
+  A902332: requestUri("The request object at the request_uri cannot be read."),
+  A902333: requestUri("The request object at the request_uri is not the one that its fragment stands for."),
 } as const satisfies Record<string, RefusalRow>;

@@ -8,13 +8,14 @@ import { type RefusalCode, refuse } from "../refusal.ts";
 import { demandsSignedRequests } from "./fapi-modes.ts";
 import { channelOf } from "./foundation.ts";
 import { findPushedRequest, isPushedRequestUri } from "./pushed-request.ts";
+import { fetchRequestObject } from "./request-object/by-reference.ts";
 import { readRequestObject } from "./request-object/request-object.ts";
 import { plainParameters, type RequestParameters } from "./request-parameters.ts";
 import { throughChannel } from "./response/channel.ts";
 
 /**
- * Finds the parameters of an authorization request: they stand in it, in its request object (RFC 9101), or they were pushed
- * (RFC 9126). Of a pushed request only what was pushed counts.
+ * Finds the parameters of an authorization request: they stand in it, in its request object (RFC 9101), which may be at an address of the
+ * client, or they were pushed (RFC 9126). Of a pushed request only what was pushed counts.
  *
  * @param form what came through the browser.
  */
@@ -26,19 +27,28 @@ export async function resolveParameters(
   const { service } = context;
   const requestUri = optionalParameter(form, "request_uri", "A008302");
   if (requestUri !== undefined && isPushedRequestUri(requestUri)) {
-    if (form.get("request")?.some((value) => value !== "")) refuse("A008304");
+    checkNoRequest(form);
     const pushed = await findPushedRequest(context, caller, requestUri);
     checkRequestObjectDemand(service, caller.client, pushed);
     return pushed;
   }
   return throughChannel(
     () => channelOf(context, caller, plainParameters(form)),
-    () => {
+    async () => {
       checkPushDemand(service, caller.client, requestUri !== undefined);
-      if (requestUri !== undefined) refuse("A005384");
-      return resolveDirectParameters(context, caller, { form, isPushed: false });
+      if (requestUri === undefined) {
+        return resolveDirectParameters(context, caller, { form, isPushed: false });
+      }
+      checkNoRequest(form);
+      const text = await fetchRequestObject(context, caller.client, requestUri);
+      return readRequestObject(context, { ...caller, text, form, isPushed: false });
     },
   );
+}
+
+/** RFC 9101 5: there is one request object. */
+function checkNoRequest(form: Form): void {
+  if (form.get("request")?.some((value) => value !== "")) refuse("A008304");
 }
 
 /** Parameters that are not by reference: in the form itself or in a request object in it. */

@@ -56,6 +56,7 @@ const memberCodes: Partial<Record<string, RefusalCode>> = {
   jwks: "A204311",
   jwksUri: "A204307",
   sectorIdentifierUri: "A204313",
+  requestUris: "A204313",
   bcNotificationEndpoint: "A204313",
   defaultMaxAge: "A204309",
   clientUri: "A204307",

@@ -4,6 +4,7 @@ import { LONGEST_SECONDS } from "../given.ts";
 import { isPublicKeySet } from "../jose/jwk.ts";
 import { readJsonObject } from "../json-object.ts";
 import { isRedirectUri } from "./redirect-uri.ts";
+import { isRequestUri, MOST_REQUEST_URIS } from "./request-uri.ts";
 
 type Member = keyof Client & string;
 
@@ -18,6 +19,10 @@ const checks: readonly Check[] = [
   // RFC 7591 2: the two must not both be there, because nobody could tell which one counts.
   ["jwksUri", ({ jwks, jwksUri }) => !jwksUri || (!jwks && isWebUrl(jwksUri))],
   ["sectorIdentifierUri", ({ sectorIdentifierUri }) => !sectorIdentifierUri || isSecure(sectorIdentifierUri)],
+  [
+    "requestUris",
+    ({ requestUris = [] }) => requestUris.length <= MOST_REQUEST_URIS && requestUris.every(isRequestUri),
+  ],
   ["customMetadata", ({ customMetadata }) => !customMetadata || readJsonObject(customMetadata) !== undefined],
   ["defaultMaxAge", ({ defaultMaxAge = 0 }) => isDuration(defaultMaxAge)],
   ["extension", ({ extension = {} }) => durationsOf(extension).every(isDuration)],

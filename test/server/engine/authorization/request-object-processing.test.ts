@@ -6,8 +6,6 @@ import {
   expectRedirectedError,
   openAuthorizationEngine,
   type Parameters,
-  query,
-  queryOf,
   REDIRECT_URI,
   site,
   type TestEngine,
@@ -93,18 +91,5 @@ describe("request objects on demand", () => {
     await demand();
     expectRedirectedError(await ask(test), { code, error: "invalid_request" });
     expect(waiting(await present(await signed())).action).toBe("INTERACTION");
-  });
-
-  it("requests by reference are not taken (request_uri_not_supported)", async () => {
-    const answer = await ask(test, { request_uri: "https://client.example/request.jwt" });
-    expectRedirectedError(answer, { code: "A005384", error: "request_uri_not_supported" });
-    const bare = await test.engine["auth/authorization"]({
-      parameters: queryOf({ client_id: site.id, request_uri: "https://client.example/request.jwt" }),
-    });
-    expectError(bare, { code: "A005384", error: "request_uri_not_supported" });
-    const twice = await test.engine["auth/authorization"]({
-      parameters: query({ request_uri: ["urn:a", "urn:b"] }),
-    });
-    expect(twice).toMatchObject({ action: "BAD_REQUEST", resultCode: "A008302" });
   });
 });

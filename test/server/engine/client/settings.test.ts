@@ -55,6 +55,31 @@ describe.each(Object.entries(writes))("%s refuses by its name", (_, write) => {
     await refuses({ redirectUris: ["https://shop.example/", uri] }, "redirectUris");
   });
 
+  it.each([
+    "http://shop.example/r",
+    "https://shop.example/r ",
+    "https://shop.example/\n",
+    "https://a:b@shop.example/r",
+    "https://shop.example/ü",
+    "urn:example:r",
+    "/r",
+    "",
+    `https://shop.example/${"r".repeat(492)}`,
+  ])("the address %j of request objects", async (uri) => {
+    await refuses({ requestUris: ["https://shop.example/r", uri] }, "requestUris");
+    const requestUris = ["https://shop.example/r?a=1#hash", `https://shop.example/${"r".repeat(491)}`];
+    await expect(write({ requestUris })).resolves.toMatchObject({ requestUris });
+  });
+
+  it("more than 100 addresses of request objects", async () => {
+    const addresses = (count: number) =>
+      Array.from({ length: count }, (_, at) => `https://shop.example/${at}`);
+    await refuses({ requestUris: addresses(101) }, "requestUris");
+    await expect(write({ requestUris: addresses(100) })).resolves.toMatchObject({
+      requestUris: addresses(100),
+    });
+  });
+
   it.each(["clientUri", "logoUri", "policyUri", "tosUri", "loginUri"])(
     "%s that a browser would run",
     async (member) => {

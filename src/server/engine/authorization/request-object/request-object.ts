@@ -19,8 +19,8 @@ export type PresentedRequestObject = IdentifiedClient & {
 };
 
 /**
- * Reads the parameters in a request object that came by value (RFC 9101, OIDC Core 6.1): decrypted, verified, in time, for this
- * service, from this client.
+ * Reads the parameters in a request object (RFC 9101, OIDC Core 6): decrypted, verified, in time, for this service, from this client,
+ * whether it came by value or was fetched.
  *
  * @throws Refusal A005xxx, A006xxx, A150xxx (`invalid_request_object`).
  */
@@ -44,6 +44,7 @@ export async function readRequestObject(
 function merged(outside: Form, inside: PayloadParameters): PayloadParameters {
   const form = new Map([...outside, ...inside.form]);
   form.delete("request");
+  form.delete("request_uri");
   return { form, mistyped: inside.mistyped };
 }
 

@@ -51,12 +51,12 @@ const responseModes = responseModeSchema.options.map((mode) => mode.toLowerCase(
 
 const grantManagementActions = ["create", "query", "replace", "revoke", "merge"];
 
-/** Request objects come by value (RFC 9101), or pushed (RFC 9126); `request_uri` of a client's own is never fetched. */
+/** Request objects come by value, from an address that their client has registered (RFC 9101), or pushed (RFC 9126). */
 function requestObjectMetadata(service: Service): Metadata {
   return {
     request_parameter_supported: true,
-    request_uri_parameter_supported: false,
-    require_request_uri_registration: false,
+    request_uri_parameter_supported: true,
+    require_request_uri_registration: true,
     require_signed_request_object:
       service.requestObjectRequired === true || demandsSignedRequests(service.fapiModes ?? []),
     request_object_signing_alg_values_supported: requestObjectAlgorithms(service),
