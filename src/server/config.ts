@@ -28,8 +28,13 @@ export type Config = Readonly<{
   /** Client ids that nobody has to consent to. */
   firstPartyClients: ReadonlySet<string>;
   interactionMs: number;
-  /** How often somebody may try to sign in within a minute, and how many mails an address gets in an hour. */
-  limits: Readonly<{ triesPerUsername: number; triesPerAddress: number; mailsPerAddress: number }>;
+  /** How often somebody may try to sign in within a minute; how many mails an address gets, and how often one may register clients, in an hour. */
+  limits: Readonly<{
+    triesPerUsername: number;
+    triesPerAddress: number;
+    mailsPerAddress: number;
+    registrationsPerAddress: number;
+  }>;
   session: Readonly<{ idleMs: number; absoluteMs: number; transactionMs: number }>;
   /** Who may register clients, and the initial access token that lets them. */
   registration: Readonly<{ access: "off" | "token" | "open"; token: string | undefined }>;
@@ -169,6 +174,7 @@ function named(variables: Variables): Config {
       triesPerUsername: variables.TICKETGATE_TRIES_PER_USERNAME,
       triesPerAddress: variables.TICKETGATE_TRIES_PER_ADDRESS,
       mailsPerAddress: variables.TICKETGATE_MAILS_PER_ADDRESS,
+      registrationsPerAddress: variables.TICKETGATE_REGISTRATIONS_PER_ADDRESS,
     },
     session: {
       idleMs: variables.TICKETGATE_SESSION_IDLE_SECONDS * 1000,

@@ -164,6 +164,11 @@ export const environmentSchema = z.object({
     .describe(
       "The initial access token of registration (RFC 7591 3). Needed where only its holders may register clients.",
     ),
+  TICKETGATE_REGISTRATIONS_PER_ADDRESS: count
+    .default(100)
+    .describe(
+      "So many times an hour one address may try to register a client without the initial access token; callers whose address is not known count together.",
+    ),
   TICKETGATE_CORS_ORIGINS: z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter(Boolean))

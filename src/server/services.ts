@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Agent, fetch } from "undici";
 import { insertAccount, newSubject } from "./account/add-account.ts";
+import { createAddressLimit } from "./account/address-limit.ts";
 import { createAccountDirectory } from "./account/argon2-directory.ts";
 import { createAttemptLimit } from "./account/attempt-limit.ts";
 import { demoAccount } from "./account/demo-account.ts";
@@ -32,6 +33,7 @@ import { openStore, type Store, type StorePlace } from "./store/open.ts";
 const CLEANUP_INTERVAL_MS = 60_000;
 const CLEANUP_ROWS = 1_000;
 const MAIL_WINDOW_SECONDS = 3_600;
+const REGISTRATION_WINDOW_SECONDS = 3_600;
 
 /** Everything a running Ticketgate is made of. */
 export type Services = FlowPorts & {
@@ -108,6 +110,10 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     },
     mailbox,
     attempts: overrides.attempts ?? createAttemptLimit(tryLimits(config)),
+    registrations: createAddressLimit({
+      perAddress: config.limits.registrationsPerAddress,
+      windowSeconds: REGISTRATION_WINDOW_SECONDS,
+    }),
     transactions: store.transactions,
     sessions: store.sessions,
     interactions: store.interactions,

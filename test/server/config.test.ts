@@ -264,7 +264,12 @@ describe("the settings of the authorization server", () => {
       expect(problemsOf({ ...production, TICKETGATE_TRIES_PER_USERNAME: wrong })).toHaveLength(1);
     }
     const { limits } = readConfig({ ...production, TICKETGATE_MAILS_PER_ADDRESS: "7" });
-    expect(limits).toEqual({ triesPerUsername: 10, triesPerAddress: 60, mailsPerAddress: 7 });
+    expect(limits).toEqual({
+      triesPerUsername: 10,
+      triesPerAddress: 60,
+      mailsPerAddress: 7,
+      registrationsPerAddress: 100,
+    });
   });
 
   it("lets a code live for ten minutes at most (RFC 6749 4.1.2)", () => {

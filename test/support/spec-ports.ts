@@ -41,6 +41,7 @@ export function scriptedPorts(options: {
       findByHint: async () => undefined,
       claimsOf: async () => undefined,
     },
+    registrations: { consume: async () => 0 },
     attempts: options.attempts ?? { consume: async () => 0, clear: async () => {} },
     transactions: unused("transactions"),
     sessions: unused("sessions"),

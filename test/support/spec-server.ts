@@ -104,6 +104,7 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
     ...store,
     authlete: engine,
     accounts: createAccountDirectory({ accounts: store.accounts }),
+    registrations: { consume: async () => 0 },
     attempts: options.attempts ?? { consume: async () => 0, clear: async () => {} },
     notifyClient: async () => {},
     assertions: { verify: async () => undefined },

@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { hashOf } from "../secret/hash.ts";
+import { consumePoint } from "./consume-point.ts";
 import { normaliseUsername } from "./username.ts";
 
 /** One try to sign in. `address` is who calls, where that is known. */
@@ -34,23 +35,13 @@ export function createAttemptLimit(options: {
   const perAddress = new RateLimiterMemory({ points: options.perAddress, duration });
   return {
     async consume({ username, address }) {
-      const wait = address === undefined ? 0 : await consumeOne(perAddress, address);
-      return wait > 0 ? wait : consumeOne(perUsername, keyOf(username));
+      const wait = address === undefined ? 0 : await consumePoint(perAddress, address);
+      return wait > 0 ? wait : consumePoint(perUsername, keyOf(username));
     },
     async clear(username) {
       await perUsername.delete(keyOf(username));
     },
   };
-}
-
-async function consumeOne(limiter: RateLimiterMemory, key: string): Promise<number> {
-  try {
-    await limiter.consume(key);
-    return 0;
-  } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    throw refusal;
-  }
 }
 
 /** Two spellings of one user name count together; what can be no user name counts as it is. A hash, so that keys are short. */

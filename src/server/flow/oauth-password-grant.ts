@@ -1,12 +1,13 @@
 import type { VerifiedSubject } from "../account/directory.ts";
 import type { TokenResponse } from "../authlete/messages/token.ts";
 import type { TokenFailReason } from "../authlete/messages/token-fail.ts";
-import { errorAnswer, jsonAnswer, type OAuthAnswer, withHeaders } from "../oauth/answer.ts";
+import { errorAnswer, jsonAnswer, type OAuthAnswer } from "../oauth/answer.ts";
 import { OAuthError } from "../oauth/error.ts";
 import { countAttempt } from "./count-attempt.ts";
 import { auditIssued } from "./issue-claimed.ts";
 import { engineFault } from "./oauth-engine-answer.ts";
 import type { FlowPorts } from "./ports.ts";
+import { tooManyRequests } from "./too-many-requests.ts";
 
 type PasswordResponse = Extract<TokenResponse, { action: "PASSWORD" }>;
 
@@ -46,7 +47,8 @@ export async function answerPasswordGrant(
   const wait = await countAttempt(ports, { username }, { clientId });
   if (wait > 0) {
     await spendTicket(ports, ticket, "UNKNOWN");
-    return tooManyTries(wait);
+    // `invalid_grant` would tell the client application that the password is wrong.
+    return tooManyRequests("Too many tries with this user name.", wait);
   }
   const subject = await verifyPassword(ports, response);
   if (subject === undefined) {
@@ -85,17 +87,6 @@ async function verifyPassword(
     await spendTicket(ports, ticket, "UNKNOWN");
     throw error;
   }
-}
-
-/**
- * RFC 6749 section 5.2 has no code for it, so the status says it (RFC 6585 section 4) and the code is the one of what is worth another
- * try; `invalid_grant` would tell the client application that the password is wrong.
- */
-function tooManyTries(seconds: number): OAuthAnswer {
-  const refusal = new OAuthError("temporarily_unavailable", "Too many tries with this user name.", {
-    status: 429,
-  });
-  return withHeaders(errorAnswer(refusal), { "retry-after": String(seconds) });
 }
 
 function passwordGrantRefused(): OAuthError {

@@ -9,9 +9,10 @@ import { equalSecrets } from "../secret/hash.ts";
 import { engineAnswer, engineFault } from "./oauth-engine-answer.ts";
 import { answerFault } from "./oauth-failure.ts";
 import type { FlowPorts } from "./ports.ts";
+import { tooManyRequests } from "./too-many-requests.ts";
 
-/** A registration request, read. */
-export type RegistrationRequest = { token: string | undefined; json: string };
+/** A registration request, read; `address` is who calls, where that is known. */
+export type RegistrationRequest = { token: string | undefined; json: string; address: string | undefined };
 
 /** A request about a client that is registered (RFC 7592). */
 export type ManagementRequest = { token: string | undefined; clientId: string } & (
@@ -21,20 +22,17 @@ export type ManagementRequest = { token: string | undefined; clientId: string } 
 
 /**
  * Registers a client (RFC 7591 section 3). Who may is a setting; what a client cannot give itself is refused; a public client has to use PKCE
- * from then on (RFC 9700 section 2.1.1).
+ * from then on (RFC 9700 section 2.1.1). Whoever has no initial access token can try so many times an hour.
  *
  * @throws OAuthError access_denied, invalid_client_metadata; EngineError when the engine cannot be asked.
  */
 export async function answerRegistrationRequest(
   ports: FlowPorts,
-  { token, json }: RegistrationRequest,
+  { token, json, address }: RegistrationRequest,
 ): Promise<OAuthAnswer> {
   requireRegistration(ports);
-  const { access, token: initialToken = "" } = ports.settings.registration;
-  if (access === "token") {
-    if (token === undefined) return tokenMissing();
-    if (!equalSecrets(token, initialToken)) return refusedToken();
-  }
+  const refusal = await admissionRefusal(ports, token, address);
+  if (refusal) return refusal;
   const metadata = ownClientMetadata(json, await registrationPolicy(ports));
   const response = await ports.authlete["client/registration"]({ json: metadata });
   if (response.action === "CREATED" && response.client && !(await isFinished(ports, response.client))) {
@@ -60,6 +58,22 @@ export async function answerManagementRequest(
     return answerOf(ports, await ports.authlete[`client/registration/${action}`](call));
   const json = ownClientMetadata(request.json, await registrationPolicy(ports));
   return answerOf(ports, await ports.authlete["client/registration/update"]({ ...call, json }));
+}
+
+/** Why somebody may not register a client now. Where everybody may, a token is not needed but lets its holder register without end. */
+async function admissionRefusal(
+  { settings, registrations, log }: FlowPorts,
+  token: string | undefined,
+  address: string | undefined,
+): Promise<OAuthAnswer | undefined> {
+  const { access, token: initialToken } = settings.registration;
+  if (initialToken !== undefined && token !== undefined && equalSecrets(token, initialToken))
+    return undefined;
+  if (access === "token") return token === undefined ? tokenMissing() : refusedToken();
+  const seconds = await registrations.consume(address);
+  if (seconds === 0) return undefined;
+  log.warn("audit.registrations_exceeded", { address });
+  return tooManyRequests("Too many clients were registered from this address.", seconds);
 }
 
 function requireRegistration({ settings }: FlowPorts): void {

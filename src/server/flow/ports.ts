@@ -1,3 +1,4 @@
+import type { AddressLimit } from "../account/address-limit.ts";
 import type { AttemptLimit } from "../account/attempt-limit.ts";
 import type { AccountDirectory } from "../account/directory.ts";
 import type { Authlete } from "../authlete/operations.ts";
@@ -22,6 +23,8 @@ export type FlowPorts = {
   selfService?: SelfService | undefined;
   /** Counts tries to sign in. */
   attempts: AttemptLimit;
+  /** Counts registrations of clients by whoever it may be. */
+  registrations: AddressLimit;
   transactions: TransactionStore;
   sessions: SessionStore;
   /** Authorization requests that wait for a person. */

@@ -6,6 +6,7 @@ import {
 } from "../flow/oauth-registration.ts";
 import type { FlowPorts } from "../flow/ports.ts";
 import { readAccessToken } from "../oauth/bearer.ts";
+import { callerAddress } from "./caller-address.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { readJsonText } from "./json-request.ts";
 import { lastSegment } from "./last-segment.ts";
@@ -17,7 +18,9 @@ export function createRegistrationEndpoint(ports: FlowPorts): Endpoint {
     if (request.method !== "POST") return methodNotAllowed("POST");
     try {
       const token = tokenOf(request);
-      return reply(await answerRegistrationRequest(ports, { token, json: await readJsonText(request) }));
+      const address = callerAddress(request.headers, ports.settings.addressHeader);
+      const json = await readJsonText(request);
+      return reply(await answerRegistrationRequest(ports, { token, json, address }));
     } catch (error) {
       return reply(answerFailure(ports, "register", error));
     }
