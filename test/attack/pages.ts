@@ -9,6 +9,7 @@ import { ORIGIN, openGate } from "../support/gate.ts";
 import { createNaiveForms } from "../support/naive/forms.ts";
 import { type AttackedBrowser, type AttackedGate, openNaiveGate } from "../support/naive/gate.ts";
 import { pageRequest } from "./page-request.ts";
+import { serveActions } from "./sent-form.ts";
 
 vi.mock("server-only", () => ({}));
 vi.mock("next/headers", () => import("./page-request.ts"));
@@ -36,11 +37,9 @@ export const pages = {
     const gate = await openNaiveGate();
     return { ...gate, forms: createNaiveForms() };
   },
-  async ours(): Promise<AttackedPages> {
-    const gate = await openGate();
-    (globalThis as { [name: symbol]: unknown })[Symbol.for("ticketgate.services")] = Promise.resolve(
-      gate.services,
-    );
+  async ours(options: Parameters<typeof openGate>[0] = {}): Promise<AttackedPages> {
+    const gate = await openGate(options);
+    serveActions(gate.services);
     return { ...gate, forms: ourForms(gate) };
   },
 };

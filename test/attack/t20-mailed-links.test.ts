@@ -16,7 +16,7 @@ async function honest(desk: AccountDesk): Promise<boolean> {
 }
 
 attack("use one link for a new password 64 times at once", {
-  surface: "action",
+  surface: "account",
   ...targets,
   honest,
   async run(desk: AccountDesk) {
@@ -31,7 +31,7 @@ attack("use one link for a new password 64 times at once", {
 });
 
 attack("stay signed in to an account whose owner has got a new password", {
-  surface: "action",
+  surface: "account",
   ...targets,
   honest,
   async run(desk: AccountDesk) {

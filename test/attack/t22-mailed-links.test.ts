@@ -33,7 +33,7 @@ for (const tail of [
   ", eve@example.com",
 ]) {
   attack(`add ${JSON.stringify(tail)} to the head of a mail`, {
-    surface: "action",
+    surface: "account",
     naive: openNaiveDesk,
     ours: openDesk,
     honest,

@@ -98,7 +98,7 @@ const addresses = [
 
 for (const address of addresses) {
   attack(`have a logout go on to ${JSON.stringify(address)}`, {
-    surface: "oauth",
+    surface: "logout",
     naive,
     ours,
     honest,
@@ -110,7 +110,7 @@ for (const address of addresses) {
 }
 
 attack("have a logout go on without any proof that somebody was signed in", {
-  surface: "oauth",
+  surface: "logout",
   naive,
   ours,
   honest,

@@ -18,7 +18,7 @@ const targets = { naive: openNaiveDesk, ours: openDesk };
 const host = "gate.example";
 
 attack("find out from the registration form whose address has an account", {
-  surface: "action",
+  surface: "account",
   ...targets,
   async run(desk: AccountDesk) {
     const gained = [
@@ -37,7 +37,7 @@ attack("find out from the registration form whose address has an account", {
 });
 
 attack("find out from the form for a new password whose address has an account", {
-  surface: "action",
+  surface: "account",
   ...targets,
   async run(desk: AccountDesk) {
     const gained = [

@@ -19,7 +19,15 @@ export type Surface =
   /** Configuration, and calls that this server makes. */
   | "configuration"
   /** `/oauth/authorize`, `/oauth/interaction`, and the pages of a request: consent, choice of account. */
-  | "interaction";
+  | "interaction"
+  /** `/oauth/device` and the pages where people let devices in. */
+  | "device"
+  /** `/oauth/ciba` and the page where people decide what is asked there. */
+  | "ciba"
+  /** `/oauth/logout` and the pages around it. */
+  | "logout"
+  /** The forms that make and change accounts, and the links that are mailed for them. */
+  | "account";
 
 /** One row of the threat model. */
 export type Threat = {
@@ -46,7 +54,7 @@ export const threats = {
   T3: {
     title: "one person begins, another one finishes",
     file: "t03-switched-account.test.ts",
-    surfaces: ["trpc", "interaction"],
+    surfaces: ["trpc", "interaction", "device", "ciba"],
   },
   T4: {
     title: "the engine's ticket comes out",
@@ -56,7 +64,7 @@ export const threats = {
   T5: {
     title: "a sign-in that is begun in one browser and finished in another",
     file: "t05-ticket-swap.test.ts",
-    surfaces: ["trpc", "oauth", "interaction"],
+    surfaces: ["trpc", "oauth", "interaction", "device", "account"],
   },
   T6: {
     title: "two tokens out of one ticket",
@@ -66,12 +74,12 @@ export const threats = {
   T7: {
     title: "a ticket of another kind becomes tokens",
     file: "t07-wrong-ticket-kind.test.ts",
-    surfaces: ["trpc"],
+    surfaces: ["trpc", "interaction", "account"],
   },
   T8: {
     title: "another site calls with the victim's cookies",
     file: "t08-cross-site-request.test.ts",
-    surfaces: ["trpc", "page", "action", "interaction"],
+    surfaces: ["trpc", "page", "action", "interaction", "logout", "device", "ciba", "account"],
   },
   T9: {
     title: "thousands of guesses in one request",
@@ -131,7 +139,7 @@ export const threats = {
   T20: {
     title: "a server action is sent again",
     file: "t20-action-replay.test.ts",
-    surfaces: ["action"],
+    surfaces: ["action", "account"],
   },
   T21: {
     title: "the source of a server function comes out, or runs what it is sent",
@@ -141,16 +149,21 @@ export const threats = {
   T22: {
     title: "this server calls, or believes to be, a host of the attacker's choice",
     file: "t22-host-confusion.test.ts",
-    surfaces: ["configuration"],
+    surfaces: ["configuration", "account"],
   },
   T23: {
     title: "a link to us that ends at the attacker's site",
     file: "t23-open-redirect.test.ts",
-    surfaces: ["page"],
+    surfaces: ["page", "interaction", "logout"],
   },
   T24: {
     title: "find out who has an account",
     file: "t24-user-enumeration.test.ts",
-    surfaces: ["trpc"],
+    surfaces: ["trpc", "account"],
+  },
+  T25: {
+    title: "guess, flood and wear down",
+    file: "t25-accounts.test.ts",
+    surfaces: ["account", "device", "ciba"],
   },
 } as const satisfies Record<`T${number}`, Threat>;

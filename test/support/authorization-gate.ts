@@ -98,6 +98,9 @@ export async function openAuthorizationGate(
     /** Pushes a request (RFC 9126 2.1); `null` for a client that does not authenticate. */
     push: (parameters: URLSearchParams, client: Credentials | null = own) =>
       formRequest(send, "/oauth/par", { client, parameters }),
+    /** Any form to an endpoint, of a client that authenticates. */
+    post: (path: string, parameters: Record<string, string>, client = own) =>
+      formRequest(send, path, { client, parameters: new URLSearchParams(parameters) }),
     /** Any request to the token endpoint. */
     token: (parameters: Record<string, string>, client = own) =>
       formRequest(send, "/oauth/token", { client, parameters: new URLSearchParams(parameters) }),

@@ -10,6 +10,10 @@ describe("normaliseUsername", () => {
     ["Zoe\u0308", "zoë"],
     ["zoe@example.com", "zoe@example.com"],
     ["名前", "名前"],
+    ["Ｚｏｅ＠ｅｘａｍｐｌｅ．ｃｏｍ", "zoe@example.com"],
+    ["ｶﾞｲﾄﾞ", "ガイド"],
+    ["zoe\u3000lee", "zoe lee"],
+    ["\uffe3zoe", "\u0304zoe"],
     ["x".repeat(256), "x".repeat(256)],
   ])("gives %j the form %j", (username, key) => {
     expect(normaliseUsername(username)).toBe(key);

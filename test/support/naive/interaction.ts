@@ -8,30 +8,32 @@ export type NaiveCode = { subject: string; scopes: string[] };
 
 /**
  * The way of an authorization request as a team in a hurry builds it, over the same engine and sessions as ours. The engine's ticket is what
- * addresses name a request by; whoever has one goes on with it, as whoever is signed in. A decision may come as a link, in a mail for
+ * addresses name a request by; whoever has one goes on with it, as whoever came with it first. A decision may come as a link, in a mail for
  * instance, and works again after the back button, because the engine is simply asked anew.
  */
 export function createNaiveInteraction(
   services: Services,
   codes: Map<string, NaiveCode> = new Map(),
 ): Record<string, Endpoint> {
-  const requests = new Map<string, string>();
+  const requests = new Map<string, { parameters: string; subject?: string | undefined }>();
   return {
     async "/oauth/authorize"(request) {
       const parameters = new URL(request.url).search.slice(1);
       const answer = await services.authlete["auth/authorization"]({ parameters });
       if (answer.action === "LOCATION") return sent(302, answer.responseContent);
-      if (answer.action !== "INTERACTION") return new Response(JSON.stringify(answer), { status: 400 });
-      requests.set(answer.ticket, parameters);
+      if (answer.action !== "INTERACTION") return tell(new URLSearchParams(parameters), answer);
+      requests.set(answer.ticket, { parameters });
       return sent(303, `/oauth/interaction/${answer.ticket}`);
     },
     async "/oauth/interaction/*"(request) {
       const { pathname, search } = new URL(request.url);
       const handle = pathname.split("/").at(-1) ?? "";
-      const parameters = requests.get(handle);
-      if (parameters === undefined) return new Response("unknown", { status: 400 });
+      const known = requests.get(handle);
+      if (known === undefined) return new Response("unknown", { status: 400 });
+      const { parameters } = known;
       const form = new URLSearchParams(request.method === "POST" ? await request.text() : search);
-      const subject = await subjectOf(services, request);
+      known.subject ??= await subjectOf(services, request);
+      const { subject } = known;
       if (subject === undefined) return sent(303, `/login?next=${pathname}`);
       if (form.get("decision") !== "allow") return sent(303, `/consent/${handle}`);
       const location = await grant(services, parameters, subject);
@@ -40,6 +42,17 @@ export function createNaiveInteraction(
       return sent(302, location);
     },
   };
+}
+
+/** An application that has made a mistake is told so where it wants to be told; a person sees what it was. */
+function tell(parameters: URLSearchParams, answer: object): Response {
+  const redirectUri = parameters.get("redirect_uri");
+  if (redirectUri) return sent(302, `${redirectUri}?error=invalid_request`);
+  const page = `<h1>Not good: ${parameters.get("client_id")}</h1><p>${parameters.get("scope")}</p>`;
+  return new Response(`${page}${JSON.stringify(answer)}`, {
+    status: 400,
+    headers: { "content-type": "text/html" },
+  });
 }
 
 async function subjectOf(services: Services, { headers }: Request): Promise<string | undefined> {
