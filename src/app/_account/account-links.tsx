@@ -14,11 +14,11 @@ export async function AccountLinks({ next, language }: { next: string; language:
   const { mail, registration } = offersOf(await getServices());
   if (!mail) return null;
   const { forgotten, register } = texts[language];
-  const registerPath = next === "/" ? "/register" : `/register?next=${encodeURIComponent(next)}`;
+  const query = next === "/" ? "" : `?next=${encodeURIComponent(next)}`;
   return (
     <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
-      <Link href="/reset">{forgotten}</Link>
-      {registration && <Link href={registerPath as Route}>{register}</Link>}
+      <Link href={`/reset${query}` as Route}>{forgotten}</Link>
+      {registration && <Link href={`/register${query}` as Route}>{register}</Link>}
     </p>
   );
 }

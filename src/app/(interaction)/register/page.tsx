@@ -10,6 +10,7 @@ import { requestLanguage } from "../../_language/request-language.ts";
 import { Ticket } from "../../_parts/ticket.tsx";
 import { makeFormToken } from "../../bridge.ts";
 import { signInFor } from "../_request/sign-in-for.ts";
+import { loginPath } from "../login/login-path.ts";
 import { nextPath } from "../login/next-path.ts";
 import { register } from "./actions.ts";
 import { texts } from "./texts.ts";
@@ -57,8 +58,4 @@ export default async function RegisterPage({ searchParams }: PageProps<"/registe
       </Ticket>
     </div>
   );
-}
-
-function loginPath(next: string): Route {
-  return (next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`) as Route;
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** What the form for a link sends. */
 export const requestForm = {
   purpose: "reset-request",
-  schema: z.strictObject({ formToken: z.string(), email: z.string() }),
+  schema: z.strictObject({ formToken: z.string(), email: z.string(), next: z.string().optional() }),
   kept: ["email"],
 } as const;
 

@@ -7,6 +7,7 @@ type Words = {
   emailInvalid: string;
   submit: { idle: string; busy: string };
   toLogin: string;
+  toLoginFor: (client: string) => string;
   sentTitle: string;
   sentText: string;
   newTitle: string;
@@ -26,6 +27,7 @@ export const texts = {
     emailInvalid: "is not one that mail can be sent to",
     submit: { idle: "Send the link", busy: "Sending" },
     toLogin: "To the sign-in",
+    toLoginFor: (client) => `Sign in and go on to ${client}`,
     sentTitle: "Look into your mail",
     sentText:
       "If there is an account with this address, a mail with a link is on its way to it. If none comes within a few minutes, look among the unwanted mail, or try another address.",
@@ -45,15 +47,17 @@ export const texts = {
     emailInvalid: "はメールを送れるアドレスではありません",
     submit: { idle: "リンクを送る", busy: "送信しています" },
     toLogin: "サインインへ",
+    toLoginFor: (client) => `サインインして ${client} へ進む`,
     sentTitle: "メールをご確認ください",
     sentText:
       "このアドレスのアカウントがあれば、リンクを記載したメールが届きます。数分たっても届かない場合は、迷惑メールフォルダーを確認するか、別のアドレスでお試しください。",
     newTitle: "新しいパスワードの設定",
     newText: (username) =>
-      `アカウント ${username} のパスワードを変更します。サインイン中のすべての端末からサインアウトします。`,
+      `アカウント ${username} のパスワードを変更します。サインイン中のすべての端末からサインアウトし、アプリケーションのアクセスも終了します。`,
     newSubmit: { idle: "パスワードを変更する", busy: "変更しています" },
     askAgain: "新しいリンクを申し込む",
     doneTitle: "パスワードを変更しました",
-    doneText: "すべての端末からサインアウトしました。新しいパスワードでサインインしてください。",
+    doneText:
+      "すべての端末からサインアウトし、アプリケーションのアクセスも終了しました。新しいパスワードでサインインしてください。",
   },
 } satisfies Record<Language, Words>;

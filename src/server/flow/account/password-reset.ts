@@ -2,11 +2,20 @@ import { readEmail } from "../../account/email.ts";
 import type { PasswordFault } from "../../account/password-rules.ts";
 import type { Account, AccountToken } from "../../account/ports.ts";
 import { type MailLanguage, writeMail } from "../../mail/messages.ts";
+import { isValue } from "../../session/value.ts";
 import type { FlowPorts } from "../ports.ts";
 import { hashedPassword } from "./hashing.ts";
-import { consumeLink, countMail, createLink, findLink } from "./mailed-link.ts";
+import { consumeLink, countMail, createLink, findLink, rememberedWith } from "./mailed-link.ts";
 import { giveNewPassword, newPasswordFault } from "./new-password.ts";
 import { requireMail } from "./self-service.ts";
+
+/** What was asked for besides. `handle` is of an application's request that the person was signing in for. */
+type ResetRequest = {
+  email: string;
+  handle?: string | undefined;
+  language: MailLanguage;
+  address?: string | undefined;
+};
 
 /**
  * Mails a link for a new password to an address, if it is the address of an account. Answer and work are the same if it is not (threat
@@ -15,10 +24,7 @@ import { requireMail } from "./self-service.ts";
  * @returns whether the text is an address at all.
  * @throws TicketgateError NOT_FOUND where no mail can be sent; TOO_MANY_REQUESTS.
  */
-export async function requestPasswordReset(
-  ports: FlowPorts,
-  request: { email: string; language: MailLanguage; address?: string | undefined },
-): Promise<boolean> {
+export async function requestPasswordReset(ports: FlowPorts, request: ResetRequest): Promise<boolean> {
   const { accounts, outbox } = requireMail(ports);
   const email = readEmail(request.email);
   if (email === undefined) return false;
@@ -29,6 +35,7 @@ export async function requestPasswordReset(
     // To the address of the account, never to the one that was typed: they may differ in ways that are hard to see.
     email: account?.email ?? email,
     subject: account?.subject,
+    ...(isValue(request.handle) ? { remembered: request.handle } : {}),
   });
   const mail = writeMail(account?.email ?? email, request.language, { kind: "reset-password", ...link });
   if (account) outbox.post(mail);
@@ -45,8 +52,11 @@ export async function readPasswordReset(
   return account && { username: account.username };
 }
 
-/** How a reset ended. */
-export type PasswordReset = { outcome: "changed" | "expired" } | { outcome: "refused"; fault: PasswordFault };
+/** How a reset ended. `handle` is of the application's request that it was asked for in, if it was: it says nothing of this browser. */
+export type PasswordReset =
+  | { outcome: "changed"; handle?: string | undefined }
+  | { outcome: "expired" }
+  | { outcome: "refused"; fault: PasswordFault };
 
 /**
  * Gives the account of a mailed link a new password. The link works once; a password that breaks a rule does not use it. Everybody who was
@@ -75,7 +85,7 @@ export async function resetPassword(
   });
   if (outcome === "outrun") return { outcome: "expired" };
   await accounts.verifyEmail(account.subject, link.email, ports.clock());
-  return { outcome: "changed" };
+  return { outcome: "changed", handle: rememberedWith(ports, link) };
 }
 
 async function accountOf(ports: FlowPorts, link: AccountToken | undefined): Promise<Account | undefined> {

@@ -93,6 +93,17 @@ describe("a password reset", () => {
     expect(await reset(first, `${NEW_PASSWORD} again`)).toEqual({ outcome: "expired" });
   });
 
+  it("remembers the application's request that it was asked for in, and nothing else", async () => {
+    const ask = (handle: string) =>
+      requestPasswordReset(gate.services, { email: alice.email, handle, language: "en" });
+    const handle = "h".repeat(43);
+    await ask(handle);
+    expect(await reset(await mailedToken(gate))).toEqual({ outcome: "changed", handle });
+    await ask("https://evil.example/");
+    const changed = await reset(await mailedToken(gate, 3), `${NEW_PASSWORD} again`);
+    expect(changed).toEqual({ outcome: "changed", handle: undefined });
+  });
+
   it("is over when its time is, and not a millisecond before", async () => {
     await request();
     const token = await mailedToken(gate);

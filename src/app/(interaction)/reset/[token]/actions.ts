@@ -18,7 +18,7 @@ export async function chooseNewPassword(_previous: FormState, form: FormData): P
     const { correct, linkExpired, passwordRule } = shared[language];
     switch (reset.outcome) {
       case "changed":
-        return { goTo: "/reset/done" };
+        return { goTo: reset.handle === undefined ? "/reset/done" : `/reset/done?request=${reset.handle}` };
       case "expired":
         return { fault: linkExpired };
       case "refused":
