@@ -237,6 +237,30 @@ describe.each([
     expect((await own.redeem(own.responses.at(-1)?.code ?? "")).status).toBe(200);
   });
 
+  it("a reset that was begun from an application's sign-in leads back to it, in the same browser only", async () => {
+    const { page } = here;
+    const lena = somebody("lena");
+    const elsewhere = await visit(browser, { javaScriptEnabled });
+    await registered(ticketgate, elsewhere.page, lena);
+    const application = await startRelyingParty(ticketgate);
+    await page.goto(application.authorizationUrl());
+    await page.getByRole("link", { name: "I do not know my password" }).click();
+    await fillIn(page, { "E-mail address": lena.email }, "Send the link");
+    await page.waitForURL(/\/reset\/sent\?next=/);
+    await page.goto(await linkTo(ticketgate, lena.email, "reset"));
+    await fillIn(page, { "New password": NEW_PASSWORD }, "Change the password");
+    await page.waitForURL(/\/reset\/done\?request=/);
+    await elsewhere.page.goto(page.url());
+    await elsewhere.page.getByRole("link", { name: "To the sign-in" }).waitFor();
+    await page.getByRole("link", { name: "Sign in and go on to Lighthouse Tours" }).click();
+    await submitLogin(page, { username: lena.username, password: NEW_PASSWORD });
+    await page.getByRole("button", { name: "Allow" }).click();
+    await page.getByRole("heading", { name: "Welcome aboard" }).waitFor();
+    expect(application.responses[0]?.code).toMatch(/./);
+    await elsewhere.close();
+    await application.close();
+  });
+
   it("where no account can be made, an application gets a person who signs in", async () => {
     const application = await startRelyingParty(silent);
     const { page } = here;

@@ -32,7 +32,9 @@ describe("scripts of an origin that is listed", () => {
     expect(asked.headers.has("access-control-allow-credentials")).toBe(false);
     const answer = await provider.ask(path, { method: "DELETE", headers: { origin: APP } });
     expect(allowed(answer)).toBe(APP);
-    expect(answer.headers.get("access-control-expose-headers")).toContain("dpop-nonce");
+    expect(answer.headers.get("access-control-expose-headers")).toBe(
+      "dpop-nonce, retry-after, www-authenticate",
+    );
     expect(answer.headers.get("vary")).toContain("origin");
   });
 });
@@ -57,6 +59,25 @@ it.each(forAll)("every script may read %s", async (path) => {
   expect(answer.status).toBe(200);
   expect(allowed(answer)).toBe("*");
 });
+
+it.each([...forAll, "/.well-known/oauth-authorization-server/tenant"])(
+  "every script may ask whether it may read %s (Fetch 3.2.2), and nothing but that",
+  async (path) => {
+    const asked = await provider.ask(path, {
+      method: "OPTIONS",
+      headers: {
+        origin: "https://anybody.example",
+        "access-control-request-method": "GET",
+        "access-control-request-headers": "authorization",
+      },
+    });
+    expect([asked.status, asked.text, allowed(asked)]).toEqual([204, "", "*"]);
+    expect(asked.headers.get("access-control-allow-methods")).toBe("GET, HEAD");
+    expect(asked.headers.has("access-control-allow-credentials")).toBe(false);
+    const plain = await provider.ask(path, { method: "OPTIONS" });
+    expect([plain.status, plain.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  },
+);
 
 it("without a setting nobody may but read metadata and keys", async () => {
   const other = await startProvider();

@@ -9,8 +9,8 @@ export type CrossOriginRules = {
 };
 
 const REQUEST_HEADERS = "authorization, content-type, dpop";
-/** What a script has to see beside the body: why it was refused, and the nonce for its next proof. */
-const EXPOSED_HEADERS = "dpop-nonce, www-authenticate";
+/** What a script has to see beside the body: why it was refused, when to come again, and the nonce for its next proof. */
+const EXPOSED_HEADERS = "dpop-nonce, retry-after, www-authenticate";
 const PREFLIGHT_SECONDS = 600;
 
 /**
@@ -29,6 +29,15 @@ export function withCrossOrigin(endpoint: Endpoint, rules: CrossOriginRules): En
     response.headers.set("access-control-expose-headers", EXPOSED_HEADERS);
     return response;
   };
+}
+
+/**
+ * Lets scripts of every origin ask whether they may read an endpoint. Its good answers say themselves that all may read them; a refusal is read
+ * by nobody.
+ */
+export function withPublicReading(endpoint: Endpoint): Endpoint {
+  const rules = { origins: ["*"], methods: ["GET", "HEAD"] };
+  return async (request) => (isPreflight(request) ? preflightAnswer("*", rules) : endpoint(request));
 }
 
 function allowedOrigin({ headers }: Request, { origins }: CrossOriginRules): string | undefined {

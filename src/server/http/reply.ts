@@ -12,9 +12,11 @@ export function reply({ status, headers, body }: OAuthAnswer): Response {
   return createResponse(body === "" ? null : body, { status, headers });
 }
 
-/** 404: no endpoint has the path. */
+/** 404: no endpoint has the path. It says so as every other refusal does (RFC 6749 section 5.2). */
 export function noEndpoint(): Response {
-  return createResponse(null, { status: 404, headers: { "cache-control": "no-store" } });
+  return reply(
+    errorAnswer(new OAuthError("invalid_request", "There is no endpoint at this address.", { status: 404 })),
+  );
 }
 
 /** 405, and what is allowed (RFC 9110 section 15.5.6). */

@@ -2,7 +2,7 @@ import { createWebApi } from "../engine/http.ts";
 import type { Services } from "../services.ts";
 import { createAuthorizeEndpoint } from "./authorize.ts";
 import { createBackchannelEndpoint } from "./backchannel.ts";
-import { withCrossOrigin } from "./cors.ts";
+import { withCrossOrigin, withPublicReading } from "./cors.ts";
 import { createDeviceRequestEndpoint } from "./device-request.ts";
 import type { Endpoint, EndpointRow } from "./endpoint.ts";
 import { createGrantManagementEndpoint } from "./grant-management.ts";
@@ -27,7 +27,7 @@ export function endpointTable(services: Services): EndpointRow[] {
   const { corsOrigins } = services.config;
   const forScripts = (endpoint: Endpoint, ...methods: string[]) =>
     withCrossOrigin(endpoint, { origins: corsOrigins, methods });
-  const metadata = createMetadataEndpoint(services);
+  const metadata = withPublicReading(createMetadataEndpoint(services));
   return [
     {
       path: "/oauth/authorize",
@@ -86,7 +86,7 @@ export function endpointTable(services: Services): EndpointRow[] {
     {
       path: "/oauth/jwks",
       methods: ["GET"],
-      endpoint: createJwksEndpoint(services),
+      endpoint: withPublicReading(createJwksEndpoint(services)),
       specification: "RFC 7517",
     },
     {
