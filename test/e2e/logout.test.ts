@@ -95,6 +95,9 @@ describe.each([true, false])("signing out, JavaScript %s", (javaScriptEnabled) =
     await said(page, "You are signed out.");
     await expect.poll(() => framed.length).toBe(1);
     expect(page.url()).toContain(`${ticketgate.origin}/logout/done`);
+    const back = page.getByRole("link", { name: "Back to Lighthouse Tours" });
+    expect(await back.getAttribute("href")).toBe("https://tours.example/");
+    await page.getByRole("link", { name: "To the first page" }).waitFor();
     expect(here.complaints).toEqual([]);
   });
 

@@ -47,6 +47,7 @@ describe("RFC 9126 §4: a pushed request is used once, when it is completed", ()
     const again = await alice.authorize(reference);
     expect([again.status, again.target]).toEqual([400, undefined]);
     expect(again.text).toContain("invalid_request_uri");
+    expect(again.text).toContain("This link has done its work.");
   });
 
   it("only what was pushed counts: a state or scope beside the reference is ignored", async () => {
@@ -72,6 +73,17 @@ describe("RFC 9126 §4: a pushed request is used once, when it is completed", ()
     gate.clock.advance(601_000);
     const answer = await alice.authorize(reference);
     expect([answer.status, answer.target]).toEqual([400, undefined]);
+    expect(answer.text).toContain("This link has done its work.");
+  });
+
+  it("another wrong reference is explained as a fault of the application", async () => {
+    const elsewhere = new URLSearchParams({
+      client_id: gate.clientId,
+      request_uri: "https://app.example/request.jwt",
+    });
+    const answer = await alice.authorize(elsewhere);
+    expect(answer.status).toBe(400);
+    expect(answer.text).not.toContain("This link has done its work.");
   });
 
   it("max_age=0 that was pushed asks for a fresh sign-in, or is refused where nobody may be asked", async () => {

@@ -8,6 +8,7 @@ import { createResponse } from "./response.ts";
 
 const statuses = {
   REQUEST_REFUSED: 400,
+  REQUEST_USED: 400,
   REQUEST_UNKNOWN: 400,
   REQUEST_OVER: 410,
   REQUEST_EXPIRED: 410,

@@ -26,6 +26,13 @@ export const texts = {
           "Nothing was given to anybody. Go back to the application by yourself and try again; if this goes on, tell those who run it what stands below.",
         ],
       },
+      REQUEST_USED: {
+        title: "This link has done its work.",
+        paragraphs: [
+          "An application's request can be answered once, and only for a short time. If you have just answered it, the application knows: you can close this page.",
+          "If you were on the way to something, open the application again and start there. Nothing was given to anybody by opening this page.",
+        ],
+      },
       REQUEST_UNKNOWN: {
         title: "There is nothing to continue here.",
         paragraphs: [
@@ -88,6 +95,13 @@ export const texts = {
         paragraphs: [
           "アプリケーションからのリクエストが信頼できる形ではないため、アプリケーションには戻しませんでした。",
           "情報は誰にも渡していません。ご自身でアプリケーションに戻ってやり直してください。繰り返す場合は、下の内容を運営者にお知らせください。",
+        ],
+      },
+      REQUEST_USED: {
+        title: "このリンクはすでに役目を終えています。",
+        paragraphs: [
+          "アプリケーションからのリクエストに回答できるのは、短い時間内に一度だけです。回答したばかりであれば、アプリケーションに伝わっています。このページは閉じて構いません。",
+          "続きがある場合は、アプリケーションを開き直して、最初からやり直してください。このページを開いたことで情報が渡ることはありません。",
         ],
       },
       REQUEST_UNKNOWN: {

@@ -17,6 +17,9 @@ import { type SignedIn, signedInAt } from "./signed-in.ts";
 import { silentRefusal } from "./silent-refusal.ts";
 import { withoutUnknownContexts } from "./voluntary-contexts.ts";
 
+/** How references to pushed requests begin (RFC 9126 section 2.2). */
+const PUSHED = "urn:ietf:params:oauth:request_uri:";
+
 /** An authorization request as a browser brought it. */
 export type BrowserAuthorization = {
   /** The query or the form body. */
@@ -45,12 +48,24 @@ export async function authorize(ports: FlowPorts, request: BrowserAuthorization)
     case "INTERACTION":
       return decide(ports, answer, request);
     default:
-      return finalOutcome(ports, answer, {
-        call: "auth/authorization",
-        client: undefined,
-        refused: "REQUEST_REFUSED",
-      });
+      return explained(
+        form,
+        finalOutcome(ports, answer, {
+          call: "auth/authorization",
+          client: undefined,
+          refused: "REQUEST_REFUSED",
+        }),
+      );
   }
+}
+
+/** A pushed request that is there no more was good once: whoever opens it again, or late, has done nothing wrong (RFC 9126 section 4). */
+function explained({ parameters }: FormBody, outcome: Outcome): Outcome {
+  const isGone =
+    outcome.kind === "problem" &&
+    outcome.error?.error === "invalid_request_uri" &&
+    parameters.get("request_uri")?.startsWith(PUSHED) === true;
+  return isGone ? { ...outcome, problem: "REQUEST_USED" } : outcome;
 }
 
 async function decide(

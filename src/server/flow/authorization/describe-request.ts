@@ -2,6 +2,7 @@ import type { Client } from "../../authlete/client.ts";
 import type { AuthorizationDetails } from "../../authlete/members.ts";
 import type { AuthorizationResponse } from "../../authlete/messages/authorization.ts";
 import type { FormBody } from "../../oauth/form-body.ts";
+import { webAddress } from "../web-address.ts";
 import { isAssuredClient } from "./client-identity.ts";
 import type { RequestDocument } from "./request-document.ts";
 
@@ -71,13 +72,6 @@ export function describeClient(shown: NonNullable<GoodRequest["client"]>, client
     ...ifKnown("terms", webAddress(tosUri)),
     assured: client !== undefined && isAssuredClient(client),
   };
-}
-
-/** What a client says about itself becomes a link only where nobody on the way can change what it leads to. */
-function webAddress(address: string | undefined): string | undefined {
-  if (address === undefined || !URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  return url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : undefined;
 }
 
 /** Authorization details as a person is shown them. */

@@ -2,6 +2,8 @@
 export type Problem =
   /** The application's request is none: nobody knows where an answer could go, so it goes nowhere. */
   | "REQUEST_REFUSED"
+  /** A pushed request that is used up, or whose time is over (RFC 9126 section 4). */
+  | "REQUEST_USED"
   /** Another browser's, forgotten, or never there: one text for all of them. */
   | "REQUEST_UNKNOWN"
   /** Decided already, or being decided. */

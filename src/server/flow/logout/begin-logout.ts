@@ -3,6 +3,7 @@ import type { FlowPorts } from "../ports.ts";
 import { openStep, sealStep } from "../sealed-step.ts";
 import { sessionPorts } from "../session-ports.ts";
 import { signOut } from "../sign-out.ts";
+import { webAddress } from "../web-address.ts";
 import { type JudgedRequest, judgeRequest, type LogoutProblem } from "./judge-request.ts";
 import type { LogoutRequest } from "./logout-request.ts";
 import { nextMove } from "./next-move.ts";
@@ -91,5 +92,10 @@ function ended(
 
 function about({ client, goOnTo }: JudgedRequest) {
   const clientName = client?.clientName;
-  return { ...(clientName === undefined ? {} : { clientName }), ...(goOnTo === undefined ? {} : { goOnTo }) };
+  const home = webAddress(client?.clientUri);
+  return {
+    ...(clientName === undefined ? {} : { clientName }),
+    ...(home === undefined ? {} : { home }),
+    ...(goOnTo === undefined ? {} : { goOnTo }),
+  };
 }

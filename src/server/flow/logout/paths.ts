@@ -30,7 +30,8 @@ export function pathOfResult(
   content: LogoutResult,
   { browser }: { browser: string },
 ): string {
-  const { clientName, goOnTo, frames } = content;
-  if (clientName === undefined && goOnTo === undefined && frames.length === 0) return SIGNED_OUT_PATH;
+  const { clientName, home, goOnTo, frames } = content;
+  const isNamed = clientName !== undefined || home !== undefined;
+  if (!isNamed && goOnTo === undefined && frames.length === 0) return SIGNED_OUT_PATH;
   return `${SIGNED_OUT_PATH}?${new URLSearchParams({ result: sealStep(ports, resultStep, { content, browser }) })}`;
 }

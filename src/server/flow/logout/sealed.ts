@@ -6,12 +6,15 @@ const MINUTE_MS = 60_000;
 const questionSchema = z.strictObject({
   /** The application that asks. */
   clientName: z.string().optional(),
+  /** Its home page, https: a link for the person, who goes there or not. */
+  home: z.string().optional(),
   /** Where the browser may be sent once the person has signed out. */
   goOnTo: z.string().optional(),
 });
 
 const resultSchema = z.strictObject({
   clientName: z.string().optional(),
+  home: z.string().optional(),
   goOnTo: z.string().optional(),
   /** Addresses of clients that the browser loads in frames. */
   frames: z.array(z.string()),

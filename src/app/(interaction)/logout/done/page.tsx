@@ -27,13 +27,19 @@ export default async function SignedOutPage({ searchParams }: PageProps<"/logout
     requestLanguage(),
   ]);
   const words = texts[language];
-  const { goOnTo, clientName, frames = [] } = result ?? {};
+  const { goOnTo, home, clientName, frames = [] } = result ?? {};
   return (
     <div className="mx-auto max-w-2xl">
       <Ticket
         rosette="body"
         stub={
-          <WayBack goOnTo={goOnTo} clientName={clientName} language={language} signedIn={session.signedIn} />
+          <WayBack
+            goOnTo={goOnTo}
+            home={home}
+            clientName={clientName}
+            language={language}
+            signedIn={session.signedIn}
+          />
         }
       >
         <h1 className="text-sign">{session.signedIn ? words.still : words.done}</h1>
