@@ -3,6 +3,7 @@ import { readEmail } from "./email.ts";
 import { createPasswords, MAXIMUM_PASSWORD_BYTES, type Passwords } from "./password.ts";
 import { MINIMUM_PASSWORD_LENGTH, type PasswordFault, passwordFault } from "./password-rules.ts";
 import type { Account, AccountStore } from "./ports.ts";
+import { keepsToOneScript } from "./scripts.ts";
 import { normaliseUsername } from "./username.ts";
 
 const SUBJECT_BYTES = 16;
@@ -11,9 +12,11 @@ const MAXIMUM_USERNAME_LENGTH = 100;
 const MAXIMUM_NAME_LENGTH = 200;
 const REFUSED_IN_NAME = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 
+type UsernameFault = { field: "username"; fault: "invalid" | "taken" | "mixed_scripts"; about?: string };
+
 /** Which field of an account is wrong, and why. `about` is what was given, where whoever gave it may see it. */
 export type AccountFault =
-  | { field: "username"; fault: "invalid" | "taken"; about?: string }
+  | UsernameFault
   | { field: "name"; fault: "invalid" }
   | { field: "email"; fault: "invalid" | "taken"; about?: string }
   | { field: "claims"; fault: "invalid"; about: string }
@@ -40,12 +43,16 @@ const passwordReasons: Record<PasswordFault, string> = {
   monotonous: "The password is the same few characters again and again.",
 };
 
+const usernameReasons: Record<UsernameFault["fault"], (about: string | undefined) => string> = {
+  invalid: () => "The user name is empty, too long or has invisible characters.",
+  taken: (about) => `The user name ${about} is taken.`,
+  mixed_scripts: () => "The user name mixes letters of several scripts, which can look like another name.",
+};
+
 function reasonOf(refused: AccountFault): string {
   switch (refused.field) {
     case "username":
-      return refused.fault === "taken"
-        ? `The user name ${refused.about} is taken.`
-        : "The user name is empty, too long or has invisible characters.";
+      return usernameReasons[refused.fault](refused.about);
     case "name":
       return "The name is empty, too long or has invisible characters.";
     case "email":
@@ -121,7 +128,7 @@ export async function checkAccount(
   const context = [username, name, email, ...passwordContext];
   const weakness = await passwordFault(account.password, context);
   const faults: (AccountFault | false | undefined)[] = [
-    !isUsername(username) && { field: "username", fault: "invalid" },
+    usernameFault(username),
     !isName(name) && { field: "name", fault: "invalid" },
     account.email !== undefined && email === undefined && { field: "email", fault: "invalid" },
     !claims.success && { field: "claims", fault: "invalid", about: aboutClaims(claims.error) },
@@ -158,8 +165,10 @@ async function takenField(
   return undefined;
 }
 
-function isUsername(username: string): boolean {
-  return normaliseUsername(username) !== undefined && username.length <= MAXIMUM_USERNAME_LENGTH;
+function usernameFault(username: string): UsernameFault | undefined {
+  const isName = normaliseUsername(username) !== undefined && username.length <= MAXIMUM_USERNAME_LENGTH;
+  if (!isName) return { field: "username", fault: "invalid" };
+  return keepsToOneScript(username) ? undefined : { field: "username", fault: "mixed_scripts" };
 }
 
 function isName(name: string): boolean {

@@ -44,6 +44,8 @@ export const texts = {
           return "is taken";
         case "address":
           return "must not be an e-mail address";
+        case "mixed_scripts":
+          return "mixes letters of several alphabets, which can look like somebody else's name";
       }
     },
     sentTitle: "Look into your mail",
@@ -78,6 +80,8 @@ export const texts = {
           return "はすでに使われています";
         case "address":
           return "にメールアドレスは使えません";
+        case "mixed_scripts":
+          return "に複数の文字体系が混在しています。ほかの人の名前と見間違えるおそれがあるため使えません";
       }
     },
     sentTitle: "メールをご確認ください",

@@ -79,6 +79,7 @@ describe("a registration", () => {
     ["username", "invalid", { username: " " }],
     ["username", "invalid", { username: "x".repeat(101) }],
     ["username", "invalid", { username: "bob\u202e" }],
+    ["username", "mixed_scripts", { username: "b\u043eb" }],
     ["username", "taken", { username: "ALICE" }],
     ["username", "address", { username: "bob@example.com" }],
     ["username", "address", { username: "bob＠example.com" }],
