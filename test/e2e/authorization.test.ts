@@ -55,6 +55,20 @@ describe.each([
     expect(here.complaints).toEqual([]);
   });
 
+  it("shows whom it is for before anybody types a password (registration-logo-uri, -policy-uri, -tos-uri)", async () => {
+    const logoUri = "https://tours.example/logo.png";
+    const named = await startRelyingParty(ticketgate, { logoUri });
+    const { page } = here;
+    await page.goto(named.authorizationUrl());
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await page.locator("img").getAttribute("src")).toBe(logoUri);
+    const about = page.getByRole("list", { name: "About Lighthouse Tours" });
+    const linked = async (name: string) => about.getByRole("link", { name }).getAttribute("href");
+    expect(await linked("Privacy policy")).toBe("https://tours.example/privacy");
+    expect(await linked("Terms of service")).toBe("https://tours.example/terms");
+    await named.close();
+  });
+
   it("asks nobody twice for the same, and goes straight back", async () => {
     const { page } = here;
     await page.goto(application.authorizationUrl());

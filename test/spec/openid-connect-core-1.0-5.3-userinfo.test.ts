@@ -114,6 +114,21 @@ describe("OIDC Core §5.4: claims by scope", () => {
     expect(updatedAt === undefined || Number.isSafeInteger(updatedAt)).toBe(true);
   });
 
+  it("all scopes at once give all of them (scope-all)", async () => {
+    const scope = "openid profile email address phone";
+    const { json } = await userinfo(bearer(await accessTokenOf(provider, { scope })));
+    expect(json).toMatchObject({
+      ...profile,
+      name: person.name,
+      preferred_username: person.username,
+      email: demoAccount.email,
+      email_verified: true,
+      address,
+      phone_number,
+      phone_number_verified,
+    });
+  });
+
   it("the order of scopes does not matter", async () => {
     const one = await accessTokenOf(provider, { scope: "openid email phone" });
     const other = await accessTokenOf(provider, { scope: "phone openid email" });

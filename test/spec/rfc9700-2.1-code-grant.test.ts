@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type AuthorizationGate,
+  CALLBACK,
   openAuthorizationGate,
+  payloadOf,
   responseIn,
   VERIFIER,
   type Visitor,
@@ -41,6 +44,28 @@ describe("RFC 9700 §2.1.1 and RFC 7636 §4: PKCE", () => {
     const { status, json } = await gate.redeem(code);
     expect(status).toBe(400);
     expect(json).not.toHaveProperty("access_token");
+  });
+
+  it("downgrade: a verifier that an attacker took away redeems no code that has a challenge", async () => {
+    const { code } = await alice.agree(gate.request());
+    const form = { grant_type: "authorization_code", code: code ?? "", redirect_uri: CALLBACK };
+    const refused = await gate.token(form);
+    expect(refused).toMatchObject(invalidGrant);
+    expect(refused.json).not.toHaveProperty("access_token");
+    expect(await gate.redeem(code)).toMatchObject({ status: 200 });
+  });
+
+  it("injection: a code of one request is not redeemed with the verifier of another (§4.5.3.1)", async () => {
+    const verifier = "x".repeat(64);
+    const other = createHash("sha256").update(verifier).digest("base64url");
+    const { code: stolen } = await alice.agree(gate.request({ nonce: "nonce-of-alice" }));
+    const { code: own } = await alice.agree(gate.request({ code_challenge: other }));
+    const injected = await gate.redeem(stolen, { code_verifier: verifier });
+    expect(injected).toMatchObject(invalidGrant);
+    expect(injected.json).not.toHaveProperty("access_token");
+    expect(await gate.redeem(own, { code_verifier: verifier })).toMatchObject({ status: 200 });
+    const { json } = await gate.redeem(stolen);
+    expect(payloadOf(json.id_token).nonce).toBe("nonce-of-alice");
   });
 
   it("downgrade: the method plain is refused, by redirect", async () => {
