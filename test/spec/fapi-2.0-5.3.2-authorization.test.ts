@@ -51,6 +51,9 @@ describe("FAPI 2.0 Security Profile §5.3.2.2: the authorization request", () =>
       const { status, text } = await gate.send(new Request(`${ORIGIN}/.well-known/${path}`));
       const metadata = JSON.parse(text) as Record<string, unknown>;
       expect(status).toBe(200);
+      const addresses = Object.entries(metadata).filter(([name]) => /(_endpoint|_uri)$/.test(name));
+      expect(addresses.length).toBeGreaterThan(9);
+      for (const [, address] of addresses) expect(address).toMatch(/^https:\/\//);
       expect(metadata).toMatchObject({
         issuer: ORIGIN,
         response_types_supported: expect.arrayContaining(["code"]),
