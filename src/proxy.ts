@@ -31,7 +31,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const unreadable = await pageFormRefusal(request);
   if (unreadable) return refused(headers, unreadable);
   const nonce = Buffer.from(services.random(NONCE_BYTES)).toString("base64");
-  const sent = { url: new URL(request.url), header: request.headers.get("cookie"), origin };
+  const sent = {
+    url: new URL(request.url),
+    header: request.headers.get("cookie"),
+    acceptLanguage: request.headers.get("accept-language"),
+    origin,
+  };
   const images = await requestImages(services, sent);
   const frames = logoutFrames(services, sent);
   const policy = contentSecurityPolicy(nonce, { development: !production, images, frames });

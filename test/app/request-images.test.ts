@@ -22,9 +22,10 @@ beforeAll(async () => {
 
 afterAll(() => gate.close());
 
-function imagesOf(path: string, visitor = alice) {
+function imagesOf(path: string, visitor = alice, acceptLanguage: string | null = null) {
   const header = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-  return requestImages(gate.services, { url: new URL(path, ORIGIN), header, origin: ORIGIN });
+  const url = new URL(path, ORIGIN);
+  return requestImages(gate.services, { url, header, acceptLanguage, origin: ORIGIN });
 }
 
 describe("the images of other servers on a page", () => {
@@ -39,6 +40,15 @@ describe("the images of other servers on a page", () => {
 
   it.each(["/", "/login", "/login?next=/", "/consent/x", "/account"])("are none on %s", async (path) => {
     expect(await imagesOf(path)).toEqual([]);
+  });
+
+  it("are the logo for the reader's language, where there is one", async () => {
+    const logo = "https://app.example/logo-ja.png";
+    const { id } = await gate.register({ logoUris: [{ tag: "ja", value: logo }] });
+    const own = await alice.begin(gate.request({ client_id: id }));
+    expect(await imagesOf(`/consent/${own}`)).toEqual([LOGO]);
+    expect(await imagesOf(`/consent/${own}`, alice, "ja,en;q=0.5")).toEqual([logo]);
+    expect(await imagesOf(`/consent/${own}?ui_locales=en`, alice, "ja")).toEqual([LOGO]);
   });
 
   it("are let in by their own address, and can add nothing to the policy", () => {

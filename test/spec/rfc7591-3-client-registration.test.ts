@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inLanguage } from "../../src/server/flow/authorization/client-language.ts";
+import { describeClient } from "../../src/server/flow/authorization/describe-request.ts";
 import { secretOf } from "../support/gate.ts";
 import { type Provider, startProvider } from "../support/provider.ts";
 
@@ -44,6 +46,36 @@ describe("RFC 7591 §3: a client registers itself", () => {
       backchannel_logout_session_required: true,
     };
     expect((await register({ ...good, ...logout })).json).toMatchObject(logout);
+  });
+
+  it("with names and addresses by language (RFC 7591 2.2), which the authorization endpoint knows", async () => {
+    const localised = {
+      "client_name#ja": "店",
+      "client_uri#ja": "https://rp.example/ja",
+      "logo_uri#ja": "https://rp.example/ja.png",
+      "policy_uri#ja": "https://rp.example/ja/policy",
+      "tos_uri#ja": "https://rp.example/ja/terms",
+    };
+    const { status, json } = await register({ ...good, ...localised });
+    expect([status, json]).toEqual([201, expect.objectContaining(localised)]);
+    const [redirectUri] = good.redirect_uris;
+    const parameters = new URLSearchParams({
+      client_id: String(json.client_id),
+      response_type: "code",
+      redirect_uri: String(redirectUri),
+      scope: "openid",
+    });
+    const answer = await provider.authlete["auth/authorization"]({ parameters: parameters.toString() });
+    if (answer.action !== "INTERACTION") throw new Error(answer.action);
+    const client = await provider.authlete["client/get"]({ clientId: String(json.client_id) });
+    const shown = inLanguage(describeClient(answer.client ?? {}, client), "ja");
+    expect(shown).toMatchObject({
+      name: "店",
+      home: "https://rp.example/ja",
+      logo: "https://rp.example/ja.png",
+      policy: "https://rp.example/ja/policy",
+      terms: "https://rp.example/ja/terms",
+    });
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import "server-only";
 import { chooseLanguage } from "../../language/choose-language.ts";
-import { inLanguage } from "../../server/flow/authorization/client-name.ts";
+import { inLanguage } from "../../server/flow/authorization/client-language.ts";
 import { type Granted, grantedBefore, needsConsent } from "../../server/flow/authorization/consent.ts";
 import { type Decision, decisionPurpose } from "../../server/flow/authorization/decide-request.ts";
 import { requestAt } from "../../server/flow/authorization/interaction-at.ts";

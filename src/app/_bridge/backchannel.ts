@@ -1,4 +1,6 @@
 import "server-only";
+import { chooseLanguage } from "../../language/choose-language.ts";
+import { inLanguage } from "../../server/flow/authorization/client-language.ts";
 import type { SignedIn } from "../../server/flow/authorization/signed-in.ts";
 import {
   backchannelRequestsOf,
@@ -6,10 +8,11 @@ import {
   type WaitingBackchannelRequest,
 } from "../../server/flow/backchannel/decide.ts";
 import { getServices } from "../../server/services.ts";
+import { languageWishes } from "../bridge.ts";
 import { signedInHere } from "./at-request.ts";
 
 /**
- * The requests of other devices that wait for who is signed in at this browser.
+ * The requests of other devices that wait for who is signed in at this browser, of clients as they speak to this reader.
  *
  * @returns `undefined` when nobody is signed in.
  */
@@ -17,7 +20,14 @@ export async function waitingBackchannelRequests(): Promise<
   { signedIn: SignedIn; requests: WaitingBackchannelRequest[] } | undefined
 > {
   const [services, signedIn] = await Promise.all([getServices(), signedInHere()]);
-  return signedIn && { signedIn, requests: await backchannelRequestsOf(services, signedIn.subject) };
+  if (!signedIn) return undefined;
+  const language = chooseLanguage(await languageWishes());
+  const waiting = await backchannelRequestsOf(services, signedIn.subject);
+  const requests = waiting.map(({ document, ...request }) => ({
+    ...request,
+    document: { ...document, client: inLanguage(document.client, language) },
+  }));
+  return { signedIn, requests };
 }
 
 /**

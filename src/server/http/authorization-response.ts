@@ -1,4 +1,5 @@
 import type { Language } from "../../language/language.ts";
+import { inLanguage } from "../flow/authorization/client-language.ts";
 import type { Outcome, Problem } from "../flow/authorization/outcome.ts";
 import { texts } from "./authorization-texts.ts";
 import { formPostPolicy } from "./form-post-policy.ts";
@@ -61,7 +62,7 @@ export function handOver(
   const words = texts[language];
   const body = plainPage({
     language,
-    ...words.handOver(client?.name),
+    ...words.handOver(client && inLanguage(client, language).name),
     ways: [{ label: words.goOn, href: location }],
   });
   return html(200, body, {
@@ -87,7 +88,8 @@ export function problemPage(
     { label: words.reason, value: error?.description },
     { label: words.correlationId, value: correlationId },
   ].flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }]));
-  const back = client?.home === undefined ? [] : [{ label: words.backTo(client.name), href: client.home }];
+  const from = client && inLanguage(client, language);
+  const back = from?.home === undefined ? [] : [{ label: words.backTo(from.name), href: from.home }];
   const body = plainPage({
     language,
     ...words.problems[problem],

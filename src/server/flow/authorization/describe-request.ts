@@ -6,6 +6,8 @@ import { webAddress } from "../web-address.ts";
 import { isAssuredClient } from "./client-identity.ts";
 import type { RequestDocument } from "./request-document.ts";
 
+type TaggedValue = { tag?: string | undefined; value?: string | undefined };
+
 /** An authorization request that the engine found good. */
 export type GoodRequest = Extract<AuthorizationResponse, { action: "INTERACTION" | "NO_INTERACTION" }>;
 
@@ -61,17 +63,35 @@ export function describeRequest(
 
 /** Who asks, as a person is told. */
 export function describeClient(shown: NonNullable<GoodRequest["client"]>, client: Client | undefined) {
-  const { clientId, clientName, clientNames, logoUri, policyUri, tosUri } = shown;
+  const { clientId, clientName, logoUri, policyUri, tosUri } = shown;
   return {
     id: String(clientId ?? client?.clientId ?? ""),
     name: clientName ?? String(clientId ?? ""),
-    ...(clientNames ? { names: clientNames } : {}),
     ...ifKnown("home", webAddress(client?.clientUri)),
     ...ifKnown("logo", webAddress(logoUri)),
     ...ifKnown("policy", webAddress(policyUri)),
     ...ifKnown("terms", webAddress(tosUri)),
+    ...ifKnown("localised", localised(shown, client)),
     assured: client !== undefined && isAssuredClient(client),
   };
+}
+
+function localised(
+  { clientNames, logoUris, policyUris, tosUris }: NonNullable<GoodRequest["client"]>,
+  client: Client | undefined,
+): RequestDocument["client"]["localised"] {
+  const members = {
+    ...ifKnown("name", clientNames),
+    ...ifKnown("home", webAddresses(client?.clientUris)),
+    ...ifKnown("logo", webAddresses(logoUris)),
+    ...ifKnown("policy", webAddresses(policyUris)),
+    ...ifKnown("terms", webAddresses(tosUris)),
+  };
+  return Object.keys(members).length > 0 ? members : undefined;
+}
+
+function webAddresses(uris: TaggedValue[] | undefined): TaggedValue[] | undefined {
+  return uris?.map(({ tag, value }) => ({ tag, value: webAddress(value) }));
 }
 
 /** Authorization details as a person is shown them. */

@@ -61,7 +61,8 @@ export async function refuseRequest(
 
 /** The client of a request, as a page may name it. */
 export function originOf({ client }: RequestDocument): Origin {
-  return { name: client.name, home: client.home };
+  const { name, home, localised } = client;
+  return { name, ...(home ? { home } : {}), ...(localised ? { localised } : {}) };
 }
 
 /** Only what the client asked for in the ID token, and what the account has. */

@@ -1,3 +1,5 @@
+import type { RequestDocument } from "./request-document.ts";
+
 /** Why a person sees a page of ours that explains, in place of what they were on the way to. */
 export type Problem =
   /** The application's request is none: nobody knows where an answer could go, so it goes nowhere. */
@@ -16,7 +18,7 @@ export type Problem =
   | "FAULT";
 
 /** The application that a person came from, as far as it may be named. `home` is https. */
-export type Origin = { name: string; home: string | undefined };
+export type Origin = Pick<RequestDocument["client"], "name" | "home" | "localised">;
 
 /** The pages on which a person does something for a request. */
 export type RequestPage = "sign-in" | "register" | "choose-account" | "consent" | "resume";

@@ -21,12 +21,21 @@ const clientSchema = z.object({
   /** The number, whatever name the request had for it. */
   id: text,
   name: text,
-  names: tagged.optional(),
   /** https only. */
   home: text.optional(),
   logo: text.optional(),
   policy: text.optional(),
   terms: text.optional(),
+  /** The same by language, as far as the client registered it. */
+  localised: z
+    .object({
+      name: tagged.optional(),
+      home: tagged.optional(),
+      logo: tagged.optional(),
+      policy: tagged.optional(),
+      terms: tagged.optional(),
+    })
+    .optional(),
   /** Somebody else cannot pass for this client, so what was granted to it once need not be asked for again. */
   assured: z.boolean(),
 });

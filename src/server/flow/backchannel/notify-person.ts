@@ -1,6 +1,7 @@
 import { chooseLanguage } from "../../../language/choose-language.ts";
 import { emailKey } from "../../account/email.ts";
 import { writeMail } from "../../mail/messages.ts";
+import { inLanguage } from "../authorization/client-language.ts";
 import type { FlowPorts } from "../ports.ts";
 import type { BackchannelDocument } from "./request-document.ts";
 
@@ -30,7 +31,12 @@ export async function notifyPerson(
     const counted = { username: `backchannel ${emailKey(email) ?? email}`, address: undefined };
     if ((await mailAttempts.consume(counted)) > 0) return ports.log.warn("audit.mails_exceeded", { subject });
     const language = chooseLanguage({ uiLocales: claims.locale });
-    const about = { link: `${origin}/ciba`, client: client.name, message: bindingMessage, minutes };
+    const about = {
+      link: `${origin}/ciba`,
+      client: inLanguage(client, language).name,
+      message: bindingMessage,
+      minutes,
+    };
     outbox.post(writeMail(email, language, { kind: "backchannel-request", ...about }));
   } catch (error) {
     ports.log.error("mail.not_sent", { subject, error });

@@ -46,6 +46,25 @@ describe("what is kept of a request", () => {
     expect(described(changes, text).maxAge).toBe(expected);
   });
 
+  it("has the names and addresses of the client by language, https only", () => {
+    const of = (value: string) => [{ tag: "ja", value }];
+    const client = {
+      ...good.client,
+      clientNames: of("店"),
+      logoUris: of("https://app.example/ja.png"),
+      policyUris: of("http://app.example/ja"),
+    };
+    const document = described({ client }, "a=1", { clientUris: of("https://app.example/ja") });
+    expect(document.client.localised).toEqual({
+      name: of("店"),
+      home: of("https://app.example/ja"),
+      logo: of("https://app.example/ja.png"),
+      policy: [{ tag: "ja", value: undefined }],
+    });
+    expect(readDocument(JSON.stringify(document))).toEqual(document);
+    expect(described({}).client).not.toHaveProperty("localised");
+  });
+
   it.each([
     ["https://app.example/", "https://app.example/"],
     ["http://app.example/", undefined],
