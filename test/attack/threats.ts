@@ -27,7 +27,9 @@ export type Surface =
   /** `/oauth/logout` and the pages around it. */
   | "logout"
   /** The forms that make and change accounts, and the links that are mailed for them. */
-  | "account";
+  | "account"
+  /** `/oauth/register`: clients that register themselves. */
+  | "registration";
 
 /** One row of the threat model. */
 export type Threat = {
@@ -154,7 +156,7 @@ export const threats = {
   T23: {
     title: "a link to us that ends at the attacker's site",
     file: "t23-open-redirect.test.ts",
-    surfaces: ["page", "interaction", "logout"],
+    surfaces: ["page", "interaction", "logout", "registration"],
   },
   T24: {
     title: "find out who has an account",
@@ -164,6 +166,41 @@ export const threats = {
   T25: {
     title: "guess, flood and wear down",
     file: "t25-accounts.test.ts",
-    surfaces: ["account", "device", "ciba"],
+    surfaces: ["account", "device", "ciba", "registration"],
+  },
+  T26: {
+    title: "a page in a frame under the victim's pointer",
+    file: "t26-clickjacking.test.ts",
+    surfaces: ["page", "interaction"],
+  },
+  T27: {
+    title: "a text that becomes a script, which acts as the victim",
+    file: "t27-scripts.test.ts",
+    surfaces: ["page", "interaction"],
+  },
+  T28: {
+    title: "JSON and texts that are read in another way than they look",
+    file: "t28-accounts.test.ts",
+    surfaces: ["account", "interaction", "registration", "ciba"],
+  },
+  T29: {
+    title: "a grant past the pages where people are asked",
+    file: "t29-password-grant.test.ts",
+    surfaces: ["oauth", "registration"],
+  },
+  T30: {
+    title: "the credential of the engine",
+    file: "t30-engine-credential.test.ts",
+    surfaces: ["web-api", "log"],
+  },
+  T31: {
+    title: "a cache that gives one person what it kept of another",
+    file: "t31-shared-cache.test.ts",
+    surfaces: ["page", "trpc", "oauth", "interaction", "logout", "registration"],
+  },
+  T32: {
+    title: "a password changes while something is under way",
+    file: "t32-accounts.test.ts",
+    surfaces: ["account", "trpc", "interaction"],
   },
 } as const satisfies Record<`T${number}`, Threat>;

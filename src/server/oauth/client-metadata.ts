@@ -3,6 +3,7 @@ import { OAuthError } from "./error.ts";
 import { wrongLogoutMember } from "./logout-metadata.ts";
 import type { ServerMetadata } from "./server-metadata.ts";
 import { unsupportedMember } from "./supported-metadata.ts";
+import { hasUnseen } from "./visible-text.ts";
 
 const metadataSchema = z.record(z.string(), z.unknown());
 
@@ -42,9 +43,25 @@ export function ownClientMetadata(text: string, policy: RegistrationPolicy): str
   if (grantTypes.some((type) => RESERVED_GRANT_TYPES.has(type))) {
     throw wrong("The grant type is not for every client.");
   }
-  const member = wrongLogoutMember(metadata, policy) ?? unsupportedMember(metadata, policy.server);
+  const member =
+    unreadableName(metadata) ??
+    wrongLogoutMember(metadata, policy) ??
+    unsupportedMember(metadata, policy.server);
   if (member !== undefined) throw wrong(`The member ${member} has a value that is not supported.`);
   return JSON.stringify({ ...metadata, scope: scopes.join(" ") });
+}
+
+/** People who are asked to agree read this name: it has to be one, in whatever language. */
+const LONGEST_NAME = 100;
+
+/** The first `client_name` that cannot be read; names of another type are the engine's to judge. */
+function unreadableName(metadata: Record<string, unknown>): string | undefined {
+  return Object.entries(metadata).find(
+    ([member, name]) =>
+      /^client_name(?:#|$)/.test(member) &&
+      typeof name === "string" &&
+      (name.trim() === "" || name.length > LONGEST_NAME || hasUnseen(name)),
+  )?.[0];
 }
 
 function parsed(text: string): Record<string, unknown> {

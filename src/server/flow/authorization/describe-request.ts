@@ -2,6 +2,7 @@ import type { Client } from "../../authlete/client.ts";
 import type { AuthorizationDetails } from "../../authlete/members.ts";
 import type { AuthorizationResponse } from "../../authlete/messages/authorization.ts";
 import type { FormBody } from "../../oauth/form-body.ts";
+import { visibleText } from "../../oauth/visible-text.ts";
 import { webAddress } from "../web-address.ts";
 import { isAssuredClient } from "./client-identity.ts";
 import type { RequestDocument } from "./request-document.ts";
@@ -44,7 +45,7 @@ export function describeRequest(
     acrEssential: request.acrEssential ?? false,
     ...ifKnown("loginHint", request.loginHint),
     uiLocales: request.uiLocales ?? [],
-    ...ifKnown("purpose", request.purpose),
+    ...ifKnown("purpose", visibleIfAny(request.purpose)),
     changesGrant: request.gmAction !== undefined,
     silent: request.action === "NO_INTERACTION",
     ...ifKnown(
@@ -66,7 +67,7 @@ export function describeClient(shown: NonNullable<GoodRequest["client"]>, client
   const { clientId, clientName, logoUri, policyUri, tosUri } = shown;
   return {
     id: String(clientId ?? client?.clientId ?? ""),
-    name: clientName ?? String(clientId ?? ""),
+    name: visibleText(clientName ?? String(clientId ?? "")),
     ...ifKnown("home", webAddress(client?.clientUri)),
     ...ifKnown("logo", webAddress(logoUri)),
     ...ifKnown("policy", webAddress(policyUri)),
@@ -81,7 +82,7 @@ function localised(
   client: Client | undefined,
 ): RequestDocument["client"]["localised"] {
   const members = {
-    ...ifKnown("name", clientNames),
+    ...ifKnown("name", clientNames?.map(visibleName)),
     ...ifKnown("home", webAddresses(client?.clientUris)),
     ...ifKnown("logo", webAddresses(logoUris)),
     ...ifKnown("policy", webAddresses(policyUris)),
@@ -94,17 +95,36 @@ function webAddresses(uris: TaggedValue[] | undefined): TaggedValue[] | undefine
   return uris?.map(({ tag, value }) => ({ tag, value: webAddress(value) }));
 }
 
-/** Authorization details as a person is shown them. */
+function visibleName({ tag, value }: TaggedValue): TaggedValue {
+  return { tag, value: visibleIfAny(value) };
+}
+
+/** Authorization details as a person is shown them: every text of them as it is read. */
 export function describeDetails(details: AuthorizationDetails | undefined): RequestDocument["details"] {
   return (details?.elements ?? []).map((element) => ({
-    type: element.type,
-    ...ifKnown("locations", element.locations),
-    ...ifKnown("actions", element.actions),
-    ...ifKnown("dataTypes", element.dataTypes),
-    ...ifKnown("identifier", element.identifier),
-    ...ifKnown("privileges", element.privileges),
-    ...ifKnown("otherFields", element.otherFields),
+    type: visibleText(element.type),
+    ...ifKnown("locations", element.locations?.map(visibleText)),
+    ...ifKnown("actions", element.actions?.map(visibleText)),
+    ...ifKnown("dataTypes", element.dataTypes?.map(visibleText)),
+    ...ifKnown("identifier", visibleIfAny(element.identifier)),
+    ...ifKnown("privileges", element.privileges?.map(visibleText)),
+    ...ifKnown("otherFields", element.otherFields?.replace(JSON_TEXT, visibleLiteral)),
   }));
+}
+
+const JSON_TEXT = /"(?:[^"\\]|\\.)*"/g;
+
+/** A text in JSON, the name of a member or a value, as it is read. */
+function visibleLiteral(literal: string): string {
+  try {
+    return JSON.stringify(visibleText(JSON.parse(literal) as string));
+  } catch {
+    return visibleText(literal);
+  }
+}
+
+function visibleIfAny(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : visibleText(text);
 }
 
 /** The API says 0 for "no limit" and for `max_age=0` alike, so the request itself is asked (OIDC Core 3.1.2.1). */

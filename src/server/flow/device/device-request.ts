@@ -1,4 +1,6 @@
 import type { DeviceVerificationResponse } from "../../authlete/messages/device-verification.ts";
+import { visibleText } from "../../oauth/visible-text.ts";
+import { describeDetails } from "../authorization/describe-request.ts";
 import type { ShownRequest } from "../authorization/request-document.ts";
 
 /** What a device asks for, as a person is told. */
@@ -17,7 +19,7 @@ type Valid = Extract<DeviceVerificationResponse, { action: "VALID" }>;
 export function describeDevice(request: Valid): DeviceRequest {
   const { clientId, clientName, scopes = [], dynamicScopes = [] } = request;
   return {
-    client: { id: String(clientId ?? ""), name: clientName ?? String(clientId ?? "") },
+    client: { id: String(clientId ?? ""), name: visibleText(clientName ?? String(clientId ?? "")) },
     scopes: scopes.flatMap(({ name, description, descriptions }) =>
       name === undefined
         ? []
@@ -26,7 +28,7 @@ export function describeDevice(request: Valid): DeviceRequest {
     dynamicScopes: dynamicScopes.flatMap(({ value }) => value ?? []),
     namedClaims: request.claimNames ?? [],
     resources: request.resources ?? [],
-    details: (request.authorizationDetails?.elements ?? []).map((detail) => ({ ...detail })),
+    details: describeDetails(request.authorizationDetails),
     expiresAt: request.expiresAt,
   };
 }

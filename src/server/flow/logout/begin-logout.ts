@@ -1,3 +1,4 @@
+import { visibleText } from "../../oauth/visible-text.ts";
 import { readSession } from "../../session/session.ts";
 import type { FlowPorts } from "../ports.ts";
 import { openStep, sealStep } from "../sealed-step.ts";
@@ -91,7 +92,7 @@ function ended(
 }
 
 function about({ client, goOnTo }: JudgedRequest) {
-  const clientName = client?.clientName;
+  const clientName = client?.clientName === undefined ? undefined : visibleText(client.clientName);
   const home = webAddress(client?.clientUri);
   return {
     ...(clientName === undefined ? {} : { clientName }),
