@@ -14,7 +14,7 @@ import { isMigrated, migrate } from "../migrate.ts";
 import type { Schema } from "../schema.ts";
 import { kyselyDatabase, sqliteConnection } from "./connection.ts";
 import { createGroupCommit, type GroupCommit } from "./group-commit.ts";
-import { createTurnMemory } from "./turn-memory.ts";
+import { createSteadyMemory, type SteadyMemory } from "./steady-memory.ts";
 
 const BUSY_TIMEOUT_MS = 5_000;
 const MEMORY = ":memory:";
@@ -51,24 +51,51 @@ export async function openSqlite(file: string): Promise<Database> {
 function inFile(writer: DatabaseSync, file: string): Database {
   const reader = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
   reader.exec(CACHE);
-  const connection = sqliteConnection(reader);
-  const memory = createTurnMemory();
-  const commits = createGroupCommit(writer, sqliteConnection(writer), memory.forget);
+  const connections = { reader: sqliteConnection(reader), writer: sqliteConnection(writer) };
+  const memory = createSteadyMemory(otherCommits(writer));
+  const commits = createGroupCommit(writer, noting(connections.writer, memory), memory.committed);
+  // A commit makes every other connection read its pages anew, so the one that writes also reads while it has no transaction open.
+  const idle = ({ sql }: { sql: string }) =>
+    sql.startsWith("select ") && !writer.isTransaction ? connections.writer : connections.reader;
   const read: Connection = {
     async first(query, input) {
       commits.refuseNested();
-      if (!query.steady) return connection.first(query, input);
-      return memory.recall(query, input, () => connection.first(query, input));
+      if (!query.steady) return idle(query).first(query, input);
+      return memory.recall(query, input, () => idle(query).first(query, input));
     },
     async all(query, input) {
       commits.refuseNested();
-      return connection.all(query, input);
+      return idle(query).all(query, input);
     },
     async run(query, input) {
-      return connection.run(query, input);
+      return connections.reader.run(query, input);
     },
   };
   return database(read, commits, [reader, writer]);
+}
+
+/** A number that changes when another connection has committed. */
+function otherCommits(writer: DatabaseSync): () => number {
+  const version = writer.prepare("pragma data_version");
+  return () => Number(version.get()?.data_version);
+}
+
+/** The connection of a transaction, whose statements the memory hears of. */
+function noting(connection: Connection, memory: SteadyMemory): Connection {
+  return {
+    first(query, input) {
+      memory.noteStatement(query.sql);
+      return connection.first(query, input);
+    },
+    all(query, input) {
+      memory.noteStatement(query.sql);
+      return connection.all(query, input);
+    },
+    run(query, input) {
+      memory.noteStatement(query.sql);
+      return connection.run(query, input);
+    },
+  };
 }
 
 function inMemory(only: DatabaseSync): Database {
