@@ -17,9 +17,18 @@ import { freePort, type Server, startServer, stopAll } from "./server.ts";
  * rounds.
  */
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "5" }, requests: { type: "string", default: "400" } },
+  options: {
+    "warm-up": { type: "string", default: "5" },
+    rounds: { type: "string", default: "5" },
+    requests: { type: "string", default: "400" },
+  },
 });
-const plan = { rounds: Number(values.rounds), requests: Number(values.requests), connections: [1, 8] };
+const plan = {
+  warmUp: Number(values["warm-up"]),
+  rounds: Number(values.rounds),
+  requests: Number(values.requests),
+  connections: [1, 8],
+};
 const state = mkdtempSync(join(tmpdir(), "ticketgate-bench-"));
 const secret = randomBytes(32).toString("base64url");
 

@@ -22,7 +22,8 @@ const flows: Partial<Service> = {
   backchannelPollingInterval: 5,
 };
 
-const client: Client = {
+/** The client of the bench as the engine stores it. */
+export const client: Client = {
   clientId: Number(CLIENT.id),
   clientSecret: CLIENT.secret,
   clientType: "CONFIDENTIAL",

@@ -21,7 +21,13 @@ function expected<Answer extends { action: string }, Action extends Answer["acti
   return answer as Extract<Answer, { action: Action }>;
 }
 
+export const DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code";
+export const CIBA = "urn:openid:params:grant-type:ciba";
+
 const credentials = { clientId: CLIENT.id, clientSecret: CLIENT.secret };
+
+/** The end-user of the bench, who has no account at the engine alone. */
+const SUBJECT = "usr_bench";
 const VERIFIER = randomBytes(32).toString("base64url");
 const CHALLENGE = createHash("sha256").update(VERIFIER).digest("base64url");
 
@@ -45,17 +51,21 @@ async function token(call: EngineCall, parameters: Record<string, string>) {
   return expected(await call("auth/token", { parameters: form(parameters), ...credentials }), "OK");
 }
 
-async function freshCode(call: EngineCall): Promise<string> {
+/** What a client sends with a code beside it. */
+export const verified = { redirect_uri: REDIRECT_URI, code_verifier: VERIFIER };
+
+/** An authorization code that `verified` redeems. */
+export async function freshCode(call: EngineCall, subject = SUBJECT): Promise<string> {
   const { ticket } = expected(
     await call("auth/authorization", { parameters: authorizationRequest }),
     "INTERACTION",
   );
-  const issued = await call("auth/authorization/issue", { ticket, subject: "usr_bench" });
+  const issued = await call("auth/authorization/issue", { ticket, subject });
   return expected(issued, "LOCATION").authorizationCode ?? "";
 }
 
-function redeem(call: EngineCall, code: string) {
-  const verified = { redirect_uri: REDIRECT_URI, code_verifier: VERIFIER };
+/** The tokens for a code. */
+export function redeem(call: EngineCall, code: string) {
   return token(call, { grant_type: "authorization_code", code, ...verified });
 }
 
@@ -93,28 +103,37 @@ const refreshToken: Scenario = (call) => async () => {
   };
 };
 
-const deviceCode: Scenario = (call) => async () => {
+/** A device code that the end-user has allowed. */
+export async function allowedDeviceCode(call: EngineCall, subject = SUBJECT): Promise<string> {
   const parameters = form({ client_id: CLIENT.id, scope: SCOPES });
   const asked = expected(await call("device/authorization", { parameters, ...credentials }), "OK");
-  const decision = { userCode: asked.userCode, result: "AUTHORIZED", subject: "usr_bench" } as const;
+  const decision = { userCode: asked.userCode, result: "AUTHORIZED", subject } as const;
   expected(await call("device/complete", decision), "SUCCESS");
+  return asked.deviceCode ?? "";
+}
+
+const deviceCode: Scenario = (call) => async () => {
+  const allowed = await allowedDeviceCode(call);
   return async () => {
-    await token(call, {
-      grant_type: "urn:ietf:params:oauth:grant-type:device_code",
-      device_code: asked.deviceCode,
-    });
+    await token(call, { grant_type: DEVICE_CODE, device_code: allowed });
   };
 };
 
-const ciba: Scenario = (call) => async () => {
+/** An `auth_req_id` that the end-user has allowed. */
+export async function allowedBackchannelRequest(call: EngineCall, subject = SUBJECT): Promise<string> {
   const parameters = form({ scope: SCOPES, login_hint: "bench" });
   const asked = await call("backchannel/authentication", { parameters, ...credentials });
   const { ticket } = expected(asked, "USER_IDENTIFICATION");
   const issued = expected(await call("backchannel/authentication/issue", { ticket }), "OK");
-  const decision = { ticket, result: "AUTHORIZED", subject: "usr_bench" } as const;
+  const decision = { ticket, result: "AUTHORIZED", subject } as const;
   expected(await call("backchannel/authentication/complete", decision), "NO_ACTION");
+  return issued.authReqId ?? "";
+}
+
+const ciba: Scenario = (call) => async () => {
+  const allowed = await allowedBackchannelRequest(call);
   return async () => {
-    await token(call, { grant_type: "urn:openid:params:grant-type:ciba", auth_req_id: issued.authReqId });
+    await token(call, { grant_type: CIBA, auth_req_id: allowed });
   };
 };
 
@@ -122,7 +141,7 @@ const tokenIssue: Scenario = (call) => async () => {
   const parameters = "grant_type=password&username=bench&password=bench&scope=profile";
   const { ticket } = expected(await call("auth/token", { parameters, ...credentials }), "PASSWORD");
   return async () => {
-    expected(await call("auth/token/issue", { ticket, subject: "usr_bench" }), "OK");
+    expected(await call("auth/token/issue", { ticket, subject: SUBJECT }), "OK");
   };
 };
 
