@@ -13,6 +13,7 @@ const plans = [
   ["Dynamic OP", 23],
   ["RP-Initiated Logout OP", 11],
   ["FAPI 2.0 Security Profile", 58],
+  ["FAPI 2.0 Message Signing", 14],
   ["RFC 9700", 11],
 ] as const;
 

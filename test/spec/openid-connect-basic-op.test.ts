@@ -74,6 +74,14 @@ describe("the authorization request", () => {
     expect(payloadOf(second.json.id_token).auth_time).toBe(payloadOf(first.json.id_token).auth_time);
   });
 
+  it("alternate-happy-flow: the order of parameters and scopes does not matter", async () => {
+    const asked = [...gate.request({ scope: "profile openid" })].reverse();
+    const { code, state } = await alice.agree(new URLSearchParams(asked));
+    expect(state).toBe("state-1");
+    const { status, json } = await gate.redeem(code);
+    expect([status, String(json.scope).split(" ").toSorted()]).toEqual([200, ["openid", "profile"]]);
+  });
+
   it("ensure-request-with-valid-pkce-succeeds, and without a challenge for a client that authenticates", async () => {
     const { code } = await alice.agree(gate.request());
     expect((await gate.redeem(code, { code_verifier: VERIFIER })).status).toBe(200);

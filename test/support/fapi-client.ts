@@ -27,13 +27,19 @@ export type FapiClient = Awaited<ReturnType<typeof createFapiClient>>;
 /**
  * Registers a client for the FAPI 2.0 Security Profile: it authenticates with a key (ES256), pushes what it asks for, and has its tokens
  * bound to a DPoP key. Every method is a request as it makes it, unless a test spoils it.
+ *
+ * @param more public keys that it has besides.
  */
-export async function createFapiClient(gate: AuthorizationGate, changes: Client = {}) {
+export async function createFapiClient(
+  gate: AuthorizationGate,
+  changes: Client = {},
+  more: readonly object[] = [],
+) {
   const [keys, dpopKeys] = await Promise.all([makeKeys("ES256", "key-1"), makeKeys("ES256")]);
   const { id } = await gate.register({
     tokenAuthMethod: "PRIVATE_KEY_JWT",
     tokenAuthSignAlg: "ES256",
-    jwks: jwkSet({ ...keys.jwk, use: "sig", alg: "ES256" }),
+    jwks: jwkSet({ ...keys.jwk, use: "sig", alg: "ES256" }, ...more),
     fapiModes: ["FAPI2_SECURITY"],
     dpopRequired: true,
     ...changes,
@@ -84,6 +90,10 @@ export async function createFapiClient(gate: AuthorizationGate, changes: Client 
   const push = (asked: Changes = {}, spoilt: Spoilt = {}) =>
     post("/oauth/par", gate.request({ client_id: id, ...asked }), spoilt);
 
+  /** Pushes a request object, and nothing beside it (RFC 9126 3). */
+  const pushObject = (request: string, spoilt: Spoilt = {}) =>
+    post("/oauth/par", new URLSearchParams({ client_id: id, request }), spoilt);
+
   const token = (parameters: Changes, spoilt: Spoilt = {}) =>
     post("/oauth/token", new URLSearchParams(given(parameters)), spoilt);
 
@@ -92,6 +102,7 @@ export async function createFapiClient(gate: AuthorizationGate, changes: Client 
     keys,
     dpopKeys,
     push,
+    pushObject,
     /** Pushes a good request; gives the parameters that lead to it. */
     async pushed(asked: Changes = {}, spoilt: Spoilt = {}): Promise<URLSearchParams> {
       const { status, json } = await push(asked, spoilt);

@@ -74,6 +74,8 @@ export const clientOptions: Readonly<Record<string, ClientOption>> = {
   "jwks-uri": text("jwksUri", "where its public keys are"),
   jwks: text("jwks", "its public keys: JSON text of a JWK Set"),
   "sector-identifier-uri": text("sectorIdentifierUri", "the document that ties its redirect URIs together"),
+  "request-uri": texts("requestUris", "an https address of its request objects; may be repeated"),
+  "request-object-alg": one("requestSignAlg", jwsAlgSchema, "how its request objects are signed"),
   "par-required": flag("parRequired", "requests have to be pushed"),
   "dpop-required": flag("dpopRequired", "tokens have to be bound to a DPoP key"),
 };

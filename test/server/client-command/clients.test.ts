@@ -52,13 +52,16 @@ describe("npm run client", () => {
       expect(`${shown.output}${(await run(["list"])).output}`).not.toContain(secret);
       expect(JSON.stringify([await json(["show", id]), await json(["list"])])).not.toContain(secret);
 
-      const changed = await json(["update", id, "--name", "Shop", "--scope", "openid,email"]);
+      const request = ["--request-uri", "https://shop.example/request.jwt", "--request-object-alg", "es256"];
+      const changed = await json(["update", id, "--name", "Shop", "--scope", "openid,email", ...request]);
       expect(changed).toMatchObject({
         clientName: "Shop",
         redirectUris: ["https://shop.example/callback"],
         customMetadata: JSON.stringify({ post_logout_redirect_uris: ["https://shop.example/bye"] }),
         extension: { requestableScopesEnabled: true, requestableScopes: ["openid", "email"] },
         pkceRequired: true,
+        requestUris: ["https://shop.example/request.jwt"],
+        requestSignAlg: "ES256",
       });
 
       const fresh = await json(["secret", id]);
@@ -100,6 +103,10 @@ describe("npm run client", () => {
       about: "--redirect-uri: the engine refuses it",
     },
     { call: [...DEMO, "--logo-uri", "javascript:alert(1)"], about: "--logo-uri: the engine refuses it" },
+    {
+      call: [...DEMO, "--request-uri", "http://shop.example/request.jwt"],
+      about: "--request-uri: the engine refuses it",
+    },
     { call: [...DEMO, "--public", "--auth-method", "client_secret_basic"], about: "--auth-method: " },
     {
       call: [...DEMO, "--post-logout-redirect-uri", "javascript:alert(1)"],

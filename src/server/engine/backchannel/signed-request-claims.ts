@@ -1,3 +1,4 @@
+import { clientClockAheadMs } from "../client-authentication/client-clock.ts";
 import type { Caller } from "../client-authentication/credentials.ts";
 import { fapiModes, isBeyondBaseline } from "../client-authentication/fapi-mode.ts";
 import type { EngineContext } from "../context.ts";
@@ -22,7 +23,8 @@ export function checkSignedRequestClaims(
   }
   if (typeof payload.jti !== "string") refuse("A167323");
   checkAudience(payload.aud, context.service.issuer);
-  const defect = checkTimes(context, payload, { required: ["exp", "iat", "nbf"] });
+  const aheadMs = clientClockAheadMs(context, client);
+  const defect = checkTimes(context, payload, { required: ["exp", "iat", "nbf"], aheadMs });
   if (defect) refuse(defects[defect]);
   const isFapi = isBeyondBaseline(fapiModes(context.service, client));
   if (isFapi && Number(payload.exp) - Number(payload.nbf) > LONGEST_VALIDITY) refuse("A243304");

@@ -1,10 +1,10 @@
 import type { Client } from "../../authlete/client.ts";
 import type { EngineContext } from "../context.ts";
-import { checkTimes, clockSkewMs, type TimeDefect } from "../jose/times.ts";
+import { checkTimes, type TimeDefect } from "../jose/times.ts";
 import { type RefusalCode, refuse } from "../refusal.ts";
 import { isExpectedAudience } from "./assertion-audience.ts";
+import { clientClockAheadMs } from "./client-clock.ts";
 import type { ClientEndpoint } from "./endpoint.ts";
-import { fapiModes, isFapi2 } from "./fapi-mode.ts";
 import { aliasAllowed } from "./identify-client.ts";
 
 /** What is needed to use an assertion up. */
@@ -16,9 +16,6 @@ export type AssertionClaims = {
 
 /** An assertion is made for one request: one that lives for longer than a day was made to be kept. */
 const LONGEST_LIFE_MS = 24 * 60 * 60 * 1000;
-
-/** A clock that goes ahead by up to this is accepted in a FAPI 2 mode whatever the service allows (FAPI 2 5.3.2.1). */
-const FAPI_SKEW_MS = 10_000;
 
 /** Checks the claims of an assertion (RFC 7523 3) one after the other. */
 export function readAssertionClaims(
@@ -43,11 +40,8 @@ function isClient({ service }: EngineContext, client: Client, name: unknown): bo
 }
 
 function checkLife(context: EngineContext, client: Client, payload: Record<string, unknown>): number {
-  const isOfFapi2 = isFapi2(fapiModes(context.service, client));
-  const skewMs = Math.max(clockSkewMs(context), isOfFapi2 ? FAPI_SKEW_MS : 0);
-  const begun = checkTimes(context, { ...payload, exp: undefined }, { required: [], skewMs });
-  const ended = checkTimes(context, { exp: payload.exp }, { required: ["exp"] });
-  const defect = ended ?? begun;
+  const aheadMs = clientClockAheadMs(context, client);
+  const defect = checkTimes(context, payload, { required: ["exp"], aheadMs });
   if (defect) refuse(timeCodes[defect]);
   const expiresAt = Number(payload.exp) * 1000;
   return expiresAt - context.now <= LONGEST_LIFE_MS ? expiresAt : refuse("A157320");

@@ -20,12 +20,18 @@ export function clockSkewMs({ service }: Pick<EngineContext, "service">): number
  * Checks the times of a JWT with the clock skew that the service allows. A claim that is there has to be right even if it is
  * not required.
  *
+ * @param options.skewMs how far clocks may be apart, in milliseconds.
+ * @param options.aheadMs how far `nbf` and `iat` may be in the future, in milliseconds: the skew unless given.
  * @returns the first thing that is wrong, or `undefined`.
  */
 export function checkTimes(
   context: EngineContext,
   payload: Record<string, unknown>,
-  { required, skewMs = clockSkewMs(context) }: { required: readonly TimeClaim[]; skewMs?: number },
+  {
+    required,
+    skewMs = clockSkewMs(context),
+    aheadMs = skewMs,
+  }: { required: readonly TimeClaim[]; skewMs?: number; aheadMs?: number },
 ): TimeDefect | undefined {
   for (const claim of ["exp", "nbf", "iat"] as const) {
     const value = payload[claim];
@@ -34,7 +40,7 @@ export function checkTimes(
     } else if (typeof value !== "number" || !Number.isFinite(value)) {
       return `${claim}_malformed`;
     } else {
-      const defect = judged(claim, value * 1000, { now: context.now, skewMs });
+      const defect = judged(claim, value * 1000, { now: context.now, skewMs, aheadMs });
       if (defect) return defect;
     }
   }
@@ -42,7 +48,11 @@ export function checkTimes(
 }
 
 /** A JWT ends at its `exp`, not after it. */
-function judged(claim: TimeClaim, at: number, { now, skewMs }: { now: number; skewMs: number }) {
+function judged(
+  claim: TimeClaim,
+  at: number,
+  { now, skewMs, aheadMs }: { now: number; skewMs: number; aheadMs: number },
+) {
   if (claim === "exp") return now - skewMs >= at ? "exp_passed" : undefined;
-  return at > now + skewMs ? (`${claim}_future` as const) : undefined;
+  return at > now + aheadMs ? (`${claim}_future` as const) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Service } from "../../../authlete/service.ts";
+import { clientClockAheadMs } from "../../client-authentication/client-clock.ts";
 import type { IdentifiedClient } from "../../client-authentication/credentials.ts";
 import { fapiModes } from "../../client-authentication/fapi-mode.ts";
 import type { EngineContext } from "../../context.ts";
@@ -19,7 +20,8 @@ export function checkRequestObjectClaims(
   const { iss } = payload;
   if (iss !== undefined && iss !== String(clientId) && iss !== client.clientIdAlias) refuse("A006367");
   checkAudience(context.service, payload.aud, { isFapiRequest });
-  const defect = checkTimes(context, payload, { required: isFapiRequest ? demandedTimes(context) : [] });
+  const required = isFapiRequest ? demandedTimes(context) : [];
+  const defect = checkTimes(context, payload, { required, aheadMs: clientClockAheadMs(context, client) });
   if (defect) refuse(defects[defect]);
   if (isFapiRequest) checkValidity(context, payload);
 }
