@@ -2,14 +2,12 @@ import type { Pair } from "../authlete/members.ts";
 import type { BackendPolicy, Caller } from "./caller.ts";
 import { askingEngine } from "./engine-failure.ts";
 import { TicketgateError } from "./error.ts";
+import { ISSUE_SCOPE, mayIssueTokens } from "./issue-permission.ts";
 import type { FlowPorts } from "./ports.ts";
-
-/** The scope that an access token of a back end must have. */
-export const ISSUE_SCOPE = "token:issue";
 
 /**
  * Finds out which back end calls, from its access token: one with the scope `token:issue`, from client credentials. A token
- * that stands for a person is never a back end, whatever its scopes.
+ * that stands for a person is never a back end, whatever its scopes, and neither is a client that the operator has not given that scope.
  *
  * @throws TicketgateError UNAUTHORIZED for any other token; ENGINE_UNAVAILABLE when the engine cannot tell.
  * @see RFC 6750, section 2.1
@@ -27,6 +25,9 @@ export async function authenticateBackend(
       const fromClient = grantType === undefined || grantType === "CLIENT_CREDENTIALS";
       if (clientId === undefined || subject !== undefined || !fromClient || !hasIssueScope(answer.scopes)) {
         throw new TicketgateError("UNAUTHORIZED", { detail: "the access token is not one of a back end" });
+      }
+      if (!(await askingEngine(() => mayIssueTokens(ports, String(clientId))))) {
+        throw new TicketgateError("UNAUTHORIZED", { detail: "nobody has made the client a back end" });
       }
       return { kind: "backend", clientId: String(clientId), policy: readPolicy(answer.clientAttributes) };
     }

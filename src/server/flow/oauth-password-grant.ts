@@ -7,6 +7,7 @@ import { countAttempt } from "./count-attempt.ts";
 import { auditIssued } from "./issue-claimed.ts";
 import { engineFault } from "./oauth-engine-answer.ts";
 import type { FlowPorts } from "./ports.ts";
+import { refuseReservedScope } from "./reserved-scope.ts";
 import { tooManyRequests } from "./too-many-requests.ts";
 
 type PasswordResponse = Extract<TokenResponse, { action: "PASSWORD" }>;
@@ -68,6 +69,7 @@ async function issueTo(
   const issued = await ports.authlete["auth/token/issue"]({ ticket, subject });
   switch (issued.action) {
     case "OK":
+      await refuseReservedScope(ports, issued);
       auditIssued(ports, `client ${clientId}`, issued);
       return jsonAnswer(200, issued.responseContent);
     case "INTERNAL_SERVER_ERROR":

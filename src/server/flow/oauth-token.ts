@@ -9,6 +9,7 @@ import { engineFault, withNonce } from "./oauth-engine-answer.ts";
 import { answerFailure } from "./oauth-failure.ts";
 import { answerPasswordGrant, refuseUnlistedPasswordGrant } from "./oauth-password-grant.ts";
 import type { FlowPorts } from "./ports.ts";
+import { refuseReservedScope } from "./reserved-scope.ts";
 import { answerTokenExchange } from "./token-exchange.ts";
 
 /**
@@ -47,6 +48,14 @@ async function finished(
   }
 }
 
+async function answerIssued(
+  ports: FlowPorts,
+  response: Extract<TokenResponse, { action: "OK" }>,
+): Promise<OAuthAnswer> {
+  await refuseReservedScope(ports, response);
+  return jsonAnswer(200, response.responseContent);
+}
+
 /** Every action of `auth/token` and what the client application gets for it. */
 function answerOf(
   ports: FlowPorts,
@@ -55,7 +64,7 @@ function answerOf(
 ): OAuthAnswer | Promise<OAuthAnswer> {
   switch (response.action) {
     case "OK":
-      return jsonAnswer(200, response.responseContent);
+      return answerIssued(ports, response);
     case "PASSWORD":
       return answerPasswordGrant(ports, response);
     case "BAD_REQUEST":

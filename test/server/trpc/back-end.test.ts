@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { type Gate, openGate } from "../../support/gate.ts";
+import { addBackend } from "../flow/actors.ts";
 
 let gate: Gate;
 beforeAll(async () => {
@@ -79,6 +80,7 @@ it("the engine is asked for the scope, too", async () => {
 it("another back end's ticket is nobody's here", async () => {
   const ticket = await (await gate.backend()).ticket();
   const backend = await gate.backend();
+  await addBackend(gate, "2999");
   gate.intercept(async (call, send) =>
     call.operation === "auth/introspection" ? { ...good, clientId: 2999 } : send(),
   );
