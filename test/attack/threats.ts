@@ -29,7 +29,9 @@ export type Surface =
   /** The forms that make and change accounts, and the links that are mailed for them. */
   | "account"
   /** `/oauth/register`: clients that register themselves. */
-  | "registration";
+  | "registration"
+  /** Tokens for assertions, and for other tokens. */
+  | "exchange";
 
 /** One row of the threat model. */
 export type Threat = {
@@ -46,7 +48,7 @@ export const threats = {
   T1: {
     title: "sign in as somebody else by naming them",
     file: "t01-chosen-subject.test.ts",
-    surfaces: ["trpc", "oauth", "action"],
+    surfaces: ["trpc", "oauth", "action", "exchange"],
   },
   T2: {
     title: "a subject that is also the id of a client",
@@ -71,12 +73,12 @@ export const threats = {
   T6: {
     title: "two tokens out of one ticket",
     file: "t06-replay.test.ts",
-    surfaces: ["trpc", "action", "oauth", "interaction"],
+    surfaces: ["trpc", "action", "oauth", "interaction", "exchange"],
   },
   T7: {
     title: "a ticket of another kind becomes tokens",
     file: "t07-wrong-ticket-kind.test.ts",
-    surfaces: ["trpc", "interaction", "account"],
+    surfaces: ["trpc", "interaction", "account", "exchange"],
   },
   T8: {
     title: "another site calls with the victim's cookies",
