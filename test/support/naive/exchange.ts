@@ -10,6 +10,7 @@ export function createNaiveExchange(
     const [, payload] = (assertion ?? subject_token ?? "").split(".");
     const subject = payload === undefined ? somebody : JSON.parse(atob(payload)).sub;
     const created = await authlete["auth/token/create"]({ grantType: "JWT_BEARER", clientId, subject });
+    if (created.action !== "OK") return { status: 500, json: { ...created } };
     return { status: 200, json: { access_token: created.accessToken } };
   };
 }
