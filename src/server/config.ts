@@ -23,6 +23,8 @@ export type Config = Readonly<{
   passwordGrantClients: ReadonlySet<string>;
   /** Whether people may get accounts by themselves. */
   accountRegistration: boolean;
+  /** Who needs a second factor: whoever enrolled, or everybody. */
+  secondFactor: Variables["TICKETGATE_SECOND_FACTOR"];
   /** How long a mailed link is good, and the server that mail leaves by; without it none is sent. */
   mail: Readonly<{ linkMs: number; smtp?: SmtpSettings }>;
   /** Client ids that nobody has to consent to. */
@@ -167,6 +169,7 @@ function named(variables: Variables): Config {
     client: { id: variables.TICKETGATE_CLIENT_ID, secret: present("TICKETGATE_CLIENT_SECRET"), scopes },
     passwordGrantClients: new Set(variables.TICKETGATE_PASSWORD_GRANT_CLIENTS),
     accountRegistration: variables.TICKETGATE_ACCOUNT_REGISTRATION === "open",
+    secondFactor: variables.TICKETGATE_SECOND_FACTOR,
     mail: mailSettings(variables),
     firstPartyClients: new Set(variables.TICKETGATE_FIRST_PARTY_CLIENTS),
     interactionMs: variables.TICKETGATE_INTERACTION_SECONDS * 1000,

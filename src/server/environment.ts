@@ -243,6 +243,12 @@ export const environmentSchema = z.object({
     .enum(["off", "open"])
     .default("open")
     .describe("Whether people may get accounts by themselves at `/register`. That takes mail too."),
+  TICKETGATE_SECOND_FACTOR: z
+    .enum(["optional", "required"])
+    .default("optional")
+    .describe(
+      "Who needs a code of an authenticator app to sign in: whoever has set one up (`optional`), or everybody (`required`), who then sets one up at the next sign-in.",
+    ),
   TICKETGATE_SMTP_URL: z
     .string()
     .refine(isSmtpUrl, "must be the URL of a mail server: smtps://user:password@host or smtp://host:587")

@@ -34,6 +34,8 @@ const CLEANUP_INTERVAL_MS = 60_000;
 const CLEANUP_ROWS = 1_000;
 const MAIL_WINDOW_SECONDS = 3_600;
 const REGISTRATION_WINDOW_SECONDS = 3_600;
+/** A code has six digits, and three of them are good at a time: a guess in 100,000 tries. */
+const CODE_LIMITS = { perUsername: 10, perAddress: 10, windowSeconds: 900 };
 
 /** Everything a running Ticketgate is made of. */
 export type Services = FlowPorts & {
@@ -107,6 +109,12 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
       registration: config.accountRegistration,
       origin: config.origin,
       linkMs: config.mail.linkMs,
+    },
+    secondFactors: {
+      factors: store.factors,
+      setups: store.factorSetups,
+      policy: config.secondFactor,
+      codeAttempts: overrides.attempts ?? createAttemptLimit(CODE_LIMITS),
     },
     mailbox,
     attempts: overrides.attempts ?? createAttemptLimit(tryLimits(config)),

@@ -31,7 +31,13 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
   "server/session": { own: ["server/secret", "server/authlete"], packages: ["node:crypto", "zod"] },
   "server/account": {
     own: ["server/secret", "server/oauth"],
-    packages: ["@node-rs/argon2", "rate-limiter-flexible", "zod", "@zxcvbn-ts/language-common"],
+    packages: [
+      "@node-rs/argon2",
+      "rate-limiter-flexible",
+      "zod",
+      "@zxcvbn-ts/language-common",
+      "node:crypto",
+    ],
   },
   "server/mail": { own: ["server/secret"], packages: ["nodemailer"] },
   "server/store": {
@@ -47,6 +53,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/session/device-requester-store.ts",
       "server/session/session-client-store.ts",
       "server/account/ports.ts",
+      "server/account/second-factor/ports.ts",
       "server/account/username.ts",
       "server/account/email.ts",
       "server/account/claims.ts",
@@ -117,7 +124,7 @@ const allowed: Record<string, { own: string[]; packages: string[] }> = {
       "server/session",
       "server/flow",
     ],
-    packages: ["next", "react", "react-dom", "server-only", "zod", "@trpc/server"],
+    packages: ["next", "react", "react-dom", "server-only", "zod", "@trpc/server", "uqr"],
   },
 };
 
@@ -267,9 +274,11 @@ describe("directives", () => {
       "src/app/(interaction)/register/actions.ts",
       "src/app/(interaction)/reset/[token]/actions.ts",
       "src/app/(interaction)/reset/actions.ts",
+      "src/app/(interaction)/second-factor/[handle]/actions.ts",
       "src/app/(interaction)/verify/[token]/actions.ts",
       "src/app/_language/switch-language.ts",
       "src/app/account/actions.ts",
+      "src/app/account/second-factor/actions.ts",
       "src/app/sign-out.ts",
     ]);
   });

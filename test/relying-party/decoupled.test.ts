@@ -63,6 +63,7 @@ describe("CIBA", () => {
       username: person.username,
       name: person.name,
       authenticatedAt: Date.now(),
+      methods: ["pwd"] as const,
       sessionHash: "s",
       sessionEnd: 0,
     };

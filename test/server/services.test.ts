@@ -67,6 +67,7 @@ it("what one copy writes another reads", async () => {
     sealedTokens: "sealed",
     tokenVersion: 0,
     trip: "[]",
+    methods: ["pwd" as const],
     authenticatedAt: now,
     lastSeenAt: now,
     accessTokenExpiresAt: now + 1_000,

@@ -54,6 +54,7 @@ const signedIn = (subject = provider.subject) => ({
   username: person.username,
   name: person.name,
   authenticatedAt: 1_700_000_000_000,
+  methods: ["pwd"] as const,
   sessionHash: "s",
   sessionEnd: 0,
 });

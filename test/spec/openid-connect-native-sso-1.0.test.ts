@@ -46,6 +46,7 @@ beforeEach(async () => {
     sealedTokens: "sealed",
     tokenVersion: 0,
     trip: "[]",
+    methods: ["pwd"],
     authenticatedAt: now,
     lastSeenAt: now,
     accessTokenExpiresAt: now + 3_600_000,

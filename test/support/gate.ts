@@ -193,7 +193,10 @@ export function createBrowser(services: Services, trpc: Endpoint) {
     call,
     /** Sends the password, as the login page does. */
     login: (username = demo.username, password = demo.password) =>
-      call<{ handle: string; subject: string; next: "issue" }>("login.password", { username, password }),
+      call<{ handle: string; subject: string; next: "issue" | "second-factor" }>("login.password", {
+        username,
+        password,
+      }),
     /** Both steps of a sign-in. */
     async signIn(username = demo.username, password = demo.password) {
       const begun = await this.login(username, password);

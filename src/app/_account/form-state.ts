@@ -21,6 +21,7 @@ export type FieldSpec = {
   label: string;
   type?: "text" | "password" | "email";
   autoComplete: string;
+  inputMode?: "numeric";
   hint?: string;
   /** What stands in it when the form is opened. */
   value?: string;

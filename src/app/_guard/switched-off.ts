@@ -2,7 +2,7 @@ import { offersOf } from "../../server/flow/account/self-service.ts";
 import type { FlowPorts } from "../../server/flow/ports.ts";
 
 /** What decides which pages there are. */
-export type SwitchedServices = Pick<FlowPorts, "selfService"> & { mailbox: unknown };
+export type SwitchedServices = Pick<FlowPorts, "selfService" | "secondFactors"> & { mailbox: unknown };
 
 /**
  * Tells whether a page is not there in this configuration. A page can say so itself, but what Next makes of that is empty without
@@ -15,6 +15,7 @@ export function isSwitchedOff(services: SwitchedServices, { pathname, searchPara
   if (pathname === "/register") return !registration && !searchParams.has("next");
   if (/^\/register\//.test(pathname)) return !registration;
   if (/^\/(?:reset|verify)(?:\/|$)/.test(pathname)) return !mail;
+  if (/^(?:\/account)?\/second-factor(?:\/|$)/.test(pathname)) return services.secondFactors === undefined;
   if (pathname === "/development/mail") return services.mailbox === undefined;
   return false;
 }

@@ -23,6 +23,10 @@ export const texts = {
         advice: "Correct the fields that are named, and send it again.",
       },
       FORM_EXPIRED: { text: "This page has expired.", advice: "Try again on the page as it is now." },
+      SECOND_FACTOR_INVALID: {
+        text: "The code is not right.",
+        advice: "Type the code that is shown now. Each one works once.",
+      },
       CREDENTIALS_INVALID: {
         text: "The user name or the password is not right.",
         advice: "Check both and try again.",
@@ -84,6 +88,10 @@ export const texts = {
       FORM_EXPIRED: {
         text: "このページの有効期限が切れました。",
         advice: "現在表示されているページで、もう一度お試しください。",
+      },
+      SECOND_FACTOR_INVALID: {
+        text: "コードが正しくありません。",
+        advice: "いま表示されているコードを入力してください。コードは一度だけ使えます。",
       },
       CREDENTIALS_INVALID: {
         text: "ユーザー名またはパスワードが正しくありません。",

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { type OwnAccount, ownAccount } from "../../server/flow/account/own-account.ts";
 import { MINIMUM_LENGTH } from "../../server/flow/account/self-service.ts";
@@ -6,6 +7,7 @@ import { getServices } from "../../server/services.ts";
 import { AccountForm } from "../_account/account-form.tsx";
 import { DevelopmentMailLink } from "../_account/development-mail-link.tsx";
 import { texts as shared } from "../_account/texts.ts";
+import { isEnrolled } from "../_bridge/second-factor.ts";
 import type { Language } from "../_language/language.ts";
 import { requestLanguage } from "../_language/request-language.ts";
 import { Printed } from "../_parts/printed.tsx";
@@ -25,6 +27,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   const services = await getServices();
   const [account, language] = await Promise.all([ownAccount(services, session.subject), requestLanguage()]);
   if (!account) redirect("/login?next=%2Faccount");
+  const enrolled = await isEnrolled(session.subject);
   const words = texts[language];
   const { notice } = await searchParams;
   return (
@@ -41,6 +44,9 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
             { label: words.name, value: account.name },
             { label: words.username, value: account.username },
             { label: words.email, value: emailText(account, language) },
+            ...(enrolled === undefined
+              ? []
+              : [{ label: words.secondFactor, value: <SecondFactorLink {...{ enrolled, language }} /> }]),
           ]}
         />
         {account.canVerifyEmail && (
@@ -72,6 +78,15 @@ function Notice({ notice, language }: { notice: string | string[] | undefined; l
         </p>
       )}
     </div>
+  );
+}
+
+function SecondFactorLink({ enrolled, language }: { enrolled: boolean; language: Language }) {
+  const { on, off, changeSecondFactor } = texts[language];
+  return (
+    <>
+      {enrolled ? on : off} <Link href="/account/second-factor">{changeSecondFactor}</Link>
+    </>
   );
 }
 

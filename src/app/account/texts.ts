@@ -17,6 +17,10 @@ type Words = {
   submit: { idle: string; busy: string };
   passwordChanged: string;
   note: string;
+  secondFactor: string;
+  on: string;
+  off: string;
+  changeSecondFactor: string;
 };
 
 /** The words of the account page. */
@@ -38,6 +42,10 @@ export const texts = {
     submit: { idle: "Change the password", busy: "Changing" },
     passwordChanged: "The password is changed. Everybody else was signed out.",
     note: "A new password signs everybody out of this account, on every device. You stay signed in here.",
+    secondFactor: "Two-step sign-in",
+    on: "on",
+    off: "off",
+    changeSecondFactor: "Change",
   },
   ja: {
     title: "アカウント",
@@ -57,5 +65,9 @@ export const texts = {
     submit: { idle: "パスワードを変更する", busy: "変更しています" },
     passwordChanged: "パスワードを変更しました。ほかの端末からはサインアウトしました。",
     note: "パスワードを変更すると、すべての端末からサインアウトします。この端末ではサインインしたままです。",
+    secondFactor: "2段階認証",
+    on: "有効",
+    off: "無効",
+    changeSecondFactor: "変更",
   },
 } satisfies Record<Language, Words>;

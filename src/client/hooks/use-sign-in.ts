@@ -10,17 +10,19 @@ export type SignInProgress =
   | { step: "idle" }
   | { step: "checking" }
   | { step: "issuing" }
+  /** The password was right, and a second factor is outstanding: `useSecondFactor` goes on with the handle. */
+  | { step: "second factor"; handle: string }
   | { step: "signed in"; subject: string; expiresAt: Date }
   | { step: "refused"; error: CallError };
 
-/** What a person types. */
-export type Credentials = { username: string; password: string };
+/** What a person types, and whether what they sign in for wants more than a password. */
+export type Credentials = { username: string; password: string; secondFactor?: "required" };
 
 /**
  * Signs a person in: `login.password`, then `token.issue` with the handle that it gave. While one sign-in is under way, another
  * call does nothing, so a double click cannot start two.
  *
- * @returns `progress`, and `signIn`, which gives the last progress: "signed in" or "refused".
+ * @returns `progress`, and `signIn`, which gives the last progress: "signed in", "second factor" or "refused".
  */
 export function useSignIn(): {
   progress: SignInProgress;
@@ -35,7 +37,10 @@ export function useSignIn(): {
 
   async function steps(credentials: Credentials): Promise<SignInProgress> {
     setProgress({ step: "checking" });
-    const { handle, subject } = await client.login.password.mutate(credentials);
+    const begun = await client.login.password.mutate(credentials);
+    const { handle } = begun;
+    if (begun.next === "second-factor") return { step: "second factor", handle };
+    const { subject } = begun;
     setProgress({ step: "issuing" });
     const { expiresAt } = await client.token.issue.mutate({ ticket: handle, subject });
     await queryClient.invalidateQueries(trpc.session.current.queryFilter());
@@ -48,7 +53,7 @@ export function useSignIn(): {
     const last = await steps(credentials).catch(
       (error: unknown): SignInProgress => ({ step: "refused", error: callErrorOf(error) }),
     );
-    running.current = last.step === "signed in";
+    running.current = last.step !== "refused";
     setProgress(last);
     return last;
   }

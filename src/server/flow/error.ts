@@ -18,6 +18,11 @@ export const catalogue = {
     text: "The user name or the password is not right.",
     advice: "Check both and try again.",
   },
+  SECOND_FACTOR_INVALID: {
+    status: 401,
+    text: "The code is not right.",
+    advice: "Type the code that is shown now. Each one works once.",
+  },
   UNAUTHORIZED: {
     status: 401,
     text: "Nobody is signed in, or the access token is not valid.",

@@ -59,7 +59,8 @@ export async function issueTokenToBrowser(
     accessToken: new Secret(issued.jwtAccessToken ?? issued.accessToken),
     refreshToken: issued.refreshToken === undefined ? undefined : new Secret(issued.refreshToken),
   };
-  const session = { subject, clientId, scopes, accessTokenExpiresAt: expiresAt, tokens, trip };
+  const { methods } = claimed.transaction;
+  const session = { subject, clientId, scopes, accessTokenExpiresAt: expiresAt, tokens, trip, methods };
   const sessionId = await keepOrRevoke(ports, session);
   await refuseStaleCredentials(ports, claimed, { sessionId, tokens });
   await replaceSession(ports, request.previousSession, { sessionId, tokens, subject });

@@ -9,8 +9,12 @@ import { engineFault } from "./oauth-engine-answer.ts";
 import type { FlowPorts } from "./ports.ts";
 import { refuseReservedScope } from "./reserved-scope.ts";
 import { tooManyRequests } from "./too-many-requests.ts";
+import { needsSecondFactor } from "./second-factor/second-factors.ts";
 
 type PasswordResponse = Extract<TokenResponse, { action: "PASSWORD" }>;
+
+/** No subject of anybody. */
+const NOBODY = "nobody";
 
 /** A client identifier that can be nothing but a number; anything else may be the alias of a listed client. */
 const NUMBER = /^\d+$/;
@@ -31,7 +35,8 @@ export function refuseUnlistedPasswordGrant(listed: ReadonlySet<string>, clientI
 
 /**
  * Finishes a password grant (RFC 6749 section 4.3). Whether the client is listed is asked of the engine's answer, which knows
- * the authenticated client, and before any password is looked at.
+ * the authenticated client, and before any password is looked at. Whoever needs a second factor is refused as with a wrong password: nobody
+ * can be asked for it here (RFC 9700 section 2.4).
  */
 export async function answerPasswordGrant(
   ports: FlowPorts,
@@ -52,9 +57,12 @@ export async function answerPasswordGrant(
     return tooManyRequests("Too many tries with this user name.", wait);
   }
   const subject = await verifyPassword(ports, response);
-  if (subject === undefined) {
+  // Asked for whoever cannot sign in too: the time must not tell (threat T24).
+  const needsMore = await needsSecondFactor(ports, subject ?? NOBODY);
+  if (subject === undefined || needsMore) {
     await spendTicket(ports, ticket, "INVALID_RESOURCE_OWNER_CREDENTIALS");
-    ports.log.warn("audit.sign_in_refused", { username, clientId });
+    const reason = subject === undefined ? {} : { reason: "second factor" };
+    ports.log.warn("audit.sign_in_refused", { username, clientId, ...reason });
     return errorAnswer(new OAuthError("invalid_grant", "The user name or the password is not right."));
   }
   await ports.attempts.clear(username);

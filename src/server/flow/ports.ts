@@ -13,6 +13,7 @@ import type { SessionClientStore } from "../session/session-client-store.ts";
 import type { SelfService } from "./account/self-service.ts";
 import type { NotifyClient } from "./backchannel/notify.ts";
 import type { AssertionVerifier } from "./jwt-bearer.ts";
+import type { SecondFactors } from "./second-factor/second-factors.ts";
 
 /** What the use cases work with. `services.ts` puts it together; a test may put together its own. */
 export type FlowPorts = {
@@ -21,6 +22,8 @@ export type FlowPorts = {
   accounts: AccountDirectory;
   /** What people do with their accounts by themselves; absent where that is somebody else's. */
   selfService?: SelfService | undefined;
+  /** What people prove beside their password; absent where nobody can. */
+  secondFactors?: SecondFactors | undefined;
   /** Counts tries to sign in. */
   attempts: AttemptLimit;
   /** Counts registrations of clients by whoever it may be. */

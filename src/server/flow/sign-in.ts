@@ -8,6 +8,8 @@ import { countAttempt } from "./count-attempt.ts";
 import { askingEngine } from "./engine-failure.ts";
 import { TicketgateError } from "./error.ts";
 import type { FlowPorts } from "./ports.ts";
+import { needsSecondFactor } from "./second-factor/second-factors.ts";
+import { prepareSecondFactor } from "./second-factor/sign-in-step.ts";
 import { transactionPorts } from "./session-ports.ts";
 import { spendTicket } from "./spend-ticket.ts";
 
@@ -17,11 +19,25 @@ import { spendTicket } from "./spend-ticket.ts";
  */
 const PASSWORD_STAYS_HERE = "verified-by-ticketgate";
 
-/** A sign-in whose password was right. `binding` is for the transaction's cookie, `handle` for the page. */
-export type PendingSignIn = { handle: string; binding: string; subject: string; next: "issue" };
+/**
+ * A sign-in whose password was right. `binding` is for the transaction's cookie, `handle` for the page; `next` says what is left to do. Who it
+ * is learns only whoever needs no second factor.
+ */
+export type PendingSignIn = { handle: string; binding: string } & (
+  | { next: "issue"; subject: string }
+  | { next: "second-factor" }
+);
+
+/** What somebody types, and what the sign-in is for. */
+export type Credentials = Attempt & {
+  password: string;
+  /** Something wants more than a password, whatever the account is set to. */
+  secondFactor?: "required" | undefined;
+};
 
 /**
- * Begins a sign-in: gets a ticket, verifies the password, and keeps the ticket for who has the right one.
+ * Begins a sign-in: gets a ticket, verifies the password, and keeps the ticket for who has the right one. With a second factor outstanding
+ * the ticket cannot be issued.
  *
  * @throws TicketgateError CREDENTIALS_INVALID for a wrong password and an unknown user alike, with equal work, after the ticket
  *   was failed at the engine; TOO_MANY_REQUESTS after too many tries, or when too many passwords wait to be
@@ -29,7 +45,7 @@ export type PendingSignIn = { handle: string; binding: string; subject: string; 
  */
 export async function signIn(
   ports: FlowPorts,
-  { username, password, address }: Attempt & { password: string },
+  { username, password, address, secondFactor }: Credentials,
 ): Promise<PendingSignIn> {
   if ((await countAttempt(ports, { username, address })) > 0) throw new TicketgateError("TOO_MANY_REQUESTS");
   const begin = ports.clock();
@@ -47,11 +63,16 @@ export async function signIn(
     engineMs: ticketAt - begin,
     verifyMs: ports.clock() - ticketAt,
   });
-  const entry = { ticket: ticket.reveal(), clientId, subject, trip, since: ticketAt };
+  const isOutstanding = await needsSecondFactor(ports, subject, secondFactor === "required");
+  const state = isOutstanding ? "second-factor" : "authenticated";
+  const entry = { ticket: ticket.reveal(), clientId, subject, trip, since: ticketAt, state } as const;
   const { handle, binding } = await beginBrowserTransaction(transactionPorts(ports), entry);
+  if (isOutstanding) await prepareSecondFactor(ports, { handle, subject });
   await ports.attempts.clear(username);
   ports.log.info("audit.password_verified", { subject, clientId });
-  return { handle, binding, subject, next: "issue" };
+  return isOutstanding
+    ? { handle, binding, next: "second-factor" }
+    : { handle, binding, subject, next: "issue" };
 }
 
 async function requestTicket({ authlete, settings }: FlowPorts, username: string) {

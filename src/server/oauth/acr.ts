@@ -5,6 +5,8 @@
 export const authenticationContext = {
   /** A password, and nothing beside it. */
   password: "urn:ticketgate:acr:password",
+  /** A password, and a one-time password beside it. */
+  multiFactor: "urn:ticketgate:acr:multi-factor",
 } as const;
 
 /** All of them, the weakest first. */

@@ -20,6 +20,13 @@ export type FormPurpose =
   | "verify-email"
   | "verify-email-request"
   | "password-change"
+  | "second-factor"
+  | "second-factor-begin"
+  | "second-factor-confirm"
+  | "second-factor-leave"
+  | "second-factor-codes"
+  | "second-factor-off"
+  | "end-other-sessions"
   | `interaction ${string}`
   | `backchannel ${string}`;
 

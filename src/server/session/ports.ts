@@ -1,4 +1,4 @@
-import type { Session, Transaction, TransactionState } from "./records.ts";
+import type { AuthenticationMethod, Session, Transaction, TransactionState } from "./records.ts";
 
 /** Milliseconds since the epoch. */
 export type Clock = () => number;
@@ -21,6 +21,15 @@ export interface TransactionStore {
     ownerHash: string;
     from: TransactionState;
     to: TransactionState;
+    now: number;
+  }): Promise<Transaction | undefined>;
+  /**
+   * Notes that the second factor of a transaction was right, and how: `second-factor` -> `authenticated`, under the conditions of `move`.
+   */
+  authenticate(change: {
+    handleHash: string;
+    ownerHash: string;
+    methods: AuthenticationMethod[];
     now: number;
   }): Promise<Transaction | undefined>;
   /**
@@ -55,6 +64,8 @@ export interface SessionStore {
   ): Promise<boolean>;
   /** Removes a session and gives it; of concurrent calls exactly one gets it. */
   remove(idHash: string): Promise<Session | undefined>;
+  /** Removes every session of a person but one, and gives them. */
+  removeOthers(subject: string, exceptIdHash: string): Promise<Session[]>;
 }
 
 /** Values that may be used once: the tokens of forms, and values that callers chose for access tokens. */

@@ -1,8 +1,12 @@
+/** How somebody was authenticated, in the words of RFC 8176: by a password, by a one-time password, by more than one factor. */
+export type AuthenticationMethod = "pwd" | "otp" | "mfa";
+
 /**
- * `pending` -> `authenticated` -> `issuing` -> `done` or `failed`. A ticket of a back end or of server code
+ * `pending` -> `authenticated` -> `issuing` -> `done` or `failed`. A sign-in whose password was right and whose second factor is outstanding
+ * is in the state `second-factor` before it is `authenticated`. A ticket of a back end or of server code
  * starts as `pending` and is issued from there: they vouch for the subject. Every move is one compare-and-set.
  */
-export type TransactionState = "pending" | "authenticated" | "issuing" | "done" | "failed";
+export type TransactionState = "pending" | "second-factor" | "authenticated" | "issuing" | "done" | "failed";
 
 /** A ticket of the engine and what has happened to it. Timestamps are milliseconds since the epoch. */
 export type Transaction = {
@@ -18,6 +22,8 @@ export type Transaction = {
   /** Who was authenticated in this transaction; absent while pending. */
   subject: string | undefined;
   clientId: string;
+  /** How that was done so far. */
+  methods: AuthenticationMethod[];
   createdAt: number;
   expiresAt: number;
 };
@@ -40,4 +46,6 @@ export type Session = {
   expiresAt: number;
   /** What the sign-in did, step by step, without any secret: JSON for the home page. */
   trip: string;
+  /** How the end-user was authenticated. */
+  methods: AuthenticationMethod[];
 };

@@ -23,7 +23,7 @@ export type SessionTokens = { accessToken: Secret; refreshToken: Secret | undefi
 /** Who signed in, and with what result. Times are milliseconds since the epoch. */
 export type NewSession = Pick<
   Session,
-  "subject" | "clientId" | "scopes" | "accessTokenExpiresAt" | "trip"
+  "subject" | "clientId" | "scopes" | "accessTokenExpiresAt" | "trip" | "methods"
 > & {
   tokens: SessionTokens;
 };

@@ -1,10 +1,11 @@
 import { hashOf } from "../secret/hash.ts";
 import type { Keyring } from "../secret/keyring.ts";
 import { Secret } from "../secret/secret.ts";
+import type { CookieRules } from "./cookie.ts";
 import type { Clock, Random, TransactionStore } from "./ports.ts";
 import type { Transaction, TransactionState } from "./records.ts";
 import type { TripStep } from "./trip.ts";
-import { newValue } from "./value.ts";
+import { isValue, newValue } from "./value.ts";
 
 /** What transactions work with. `lifetimeMs`: milliseconds from the ticket to the token. */
 export type TransactionPorts = {
@@ -30,16 +31,24 @@ export type ClaimedTicket = { ticket: Secret; trip: TripStep[]; transaction: Tra
  * Keeps a ticket of a browser's sign-in. The browser gets a handle in its place, and a binding for its cookie: only who
  * has both can go on.
  *
+ * @param entry.state whether a second factor is outstanding.
  * @param entry.since when the password began to be verified, in milliseconds since the epoch.
  * @returns the handle and the binding; neither is stored, only their hashes.
  */
 export async function beginBrowserTransaction(
   ports: TransactionPorts,
-  entry: { ticket: string; clientId: string; subject: string; trip: readonly TripStep[]; since: number },
+  entry: {
+    ticket: string;
+    clientId: string;
+    subject: string;
+    trip: readonly TripStep[];
+    since: number;
+    state: "second-factor" | "authenticated";
+  },
 ): Promise<{ handle: string; binding: string }> {
   const handle = newValue(ports.random);
   const binding = newValue(ports.random);
-  await insert(ports, { ...entry, key: handle, owner: binding, scopes: [], state: "authenticated" });
+  await insert(ports, { ...entry, key: handle, owner: binding, scopes: [], methods: ["pwd"] });
   return { handle, binding };
 }
 
@@ -65,6 +74,7 @@ export async function recordTicket(
     scopes,
     subject: undefined,
     trip: [],
+    methods: [],
     state: "pending",
   });
 }
@@ -79,6 +89,7 @@ async function insert(
     scopes: readonly string[];
     subject: string | undefined;
     trip: readonly TripStep[];
+    methods: Transaction["methods"];
     state: TransactionState;
     since?: number;
   },
@@ -93,6 +104,7 @@ async function insert(
     sealedTicket: keyring.seal(JSON.stringify([entry.ticket, entry.trip, entry.scopes]), handleHash),
     subject: entry.subject,
     clientId: entry.clientId,
+    methods: entry.methods,
     createdAt: now,
     expiresAt: now + lifetimeMs,
   });
@@ -107,6 +119,26 @@ export function recordedScopes(
   if (text === undefined) return undefined;
   const [, , scopes] = JSON.parse(text) as [string, TripStep[], string[]?];
   return scopes;
+}
+
+/** The cookie that binds a sign-in to its browser. */
+export function transactionCookie({ transaction }: Pick<CookieRules, "transaction">, handle: string): string {
+  return transaction(hashOf(handle));
+}
+
+/**
+ * The sign-in of a browser by its handle, whatever its state. An unknown handle, another browser's and an expired one look the same.
+ *
+ * @param claim.binding the value of the transaction's cookie.
+ */
+export async function findBrowserTransaction(
+  { transactions, clock }: Pick<TransactionPorts, "transactions" | "clock">,
+  { handle, binding }: { handle: string; binding: string | undefined },
+): Promise<Transaction | undefined> {
+  if (!isValue(handle) || !isValue(binding)) return undefined;
+  const transaction = await transactions.find(hashOf(handle));
+  if (transaction?.ownerHash !== hashOf(binding) || transaction.expiresAt <= clock()) return undefined;
+  return transaction;
 }
 
 /**

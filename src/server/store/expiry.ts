@@ -16,6 +16,7 @@ const expiring: readonly Expiring[] = [
   { table: "session_clients", key: ["session_hash", "client_id"], end: "expires_at" },
   { table: "backchannel_requests", key: ["id"], end: "expires_at" },
   { table: "device_requesters", key: ["user_code_hash"], end: "expires_at" },
+  { table: "factor_setups", key: ["owner_hash"], end: "expires_at" },
   { table: "account_tokens", key: ["token_hash"], end: "expires_at" },
   { table: "token_tickets", key: ["ticket_hash"], end: "expires_at" },
   { table: "artifacts", key: ["key_hash", "kind"], end: "expires_at" },

@@ -1,4 +1,5 @@
 import type { AccountStore, AccountTokenStore } from "../account/ports.ts";
+import type { FactorSetupStore, SecondFactorStore } from "../account/second-factor/ports.ts";
 import type { Client } from "../authlete/client.ts";
 import type { Service } from "../authlete/service.ts";
 import type { Clock, EngineStore, Random } from "../engine/ports.ts";
@@ -16,12 +17,14 @@ import type { Database } from "./database.ts";
 import { createDeviceRequesterStore } from "./device-requester-store.ts";
 import { createEngineStore } from "./engine-store.ts";
 import { createExpiry } from "./expiry.ts";
+import { createFactorSetupStore } from "./factor-setup-store.ts";
 import { createInteractionStore } from "./interaction-store.ts";
 import { createNonceStore } from "./nonce-store.ts";
 import { openPostgres } from "./postgres/open-postgres.ts";
 import { shownDatabase } from "./postgres/settings.ts";
 import { reseal } from "./reseal.ts";
 import { checkSealingKey } from "./sealing-check.ts";
+import { createSecondFactorStore } from "./second-factor-store.ts";
 import { createServiceStore } from "./service-store.ts";
 import { createSessionClientStore } from "./session-client-store.ts";
 import { createSessionStore } from "./session-store.ts";
@@ -40,6 +43,8 @@ export type Store = {
   nonces: NonceStore;
   accounts: AccountStore;
   accountTokens: AccountTokenStore;
+  factors: SecondFactorStore;
+  factorSetups: FactorSetupStore;
   findService(serviceId: string): Promise<Service | undefined>;
   upsertService(serviceId: string, service: Service): Promise<void>;
   /** Stores what `create` makes unless there is one already; gives the one that is stored. */
@@ -117,6 +122,8 @@ function createStore(database: Database, ports: StorePorts): Store {
     nonces: createNonceStore(database, ports.clock),
     accounts: createAccountStore(database),
     accountTokens: createAccountTokenStore(database),
+    factors: createSecondFactorStore(database, ports),
+    factorSetups: createFactorSetupStore(database),
     findService: (serviceId) => services.find(database.read, serviceId),
     upsertService: services.upsert,
     insertServiceIfAbsent: services.insertIfAbsent,

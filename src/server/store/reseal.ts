@@ -4,8 +4,9 @@ import { clientContext } from "./client-store.ts";
 import type { Database } from "./database.ts";
 import { resealDocument, type Seals, UnreadableRowError } from "./documents.ts";
 import { prepared } from "./prepared.ts";
-import type { Schema, SigningKeyRow } from "./schema.ts";
+import type { Schema, SecondFactorRow, SigningKeyRow } from "./schema.ts";
 import { renewSealingCheck } from "./sealing-check.ts";
+import { secondFactorContext } from "./second-factor-store.ts";
 import { serviceContext } from "./service-store.ts";
 import { signingKeyContext } from "./signing-key-store.ts";
 
@@ -35,6 +36,7 @@ export async function reseal(database: Database, seals: Seals): Promise<void> {
     if (last === undefined) break;
     after = last.service_id;
   }
+  await resealSecondFactors(database, seals);
   await renewSealingCheck(database, seals.keyring);
 }
 
@@ -53,6 +55,25 @@ async function resealClients(database: Database, serviceId: string, seals: Seals
     const last = clients.at(-1);
     if (last === undefined) return;
     after = last.client_id;
+  }
+}
+
+async function resealSecondFactors(database: Database, { keyring }: Seals): Promise<void> {
+  const queries = resealQueries(database.builder);
+  let after = "";
+  for (;;) {
+    const rows = await database.read.all(queries.secondFactors, { after });
+    await database.write(async (connection) => {
+      for (const row of rows) {
+        const context = secondFactorContext(row);
+        const secret = keyring.open(row.sealed, context);
+        if (secret === undefined) throw new UnreadableRowError(context);
+        await connection.run(queries.changeSecondFactor, { ...row, sealed: keyring.seal(secret, context) });
+      }
+    });
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.subject;
   }
 }
 
@@ -106,6 +127,21 @@ function resealQueries(db: Kysely<Schema>) {
         .where("service_id", "=", row.service_id)
         .where("alg", "=", row.alg)
         .where("generation", "=", row.generation),
+    ),
+    secondFactors: prepared((page: { after: string }) =>
+      db
+        .selectFrom("second_factors")
+        .selectAll()
+        .where("subject", ">", page.after)
+        .orderBy("subject")
+        .limit(BATCH),
+    ),
+    changeSecondFactor: prepared((row: SecondFactorRow) =>
+      db
+        .updateTable("second_factors")
+        .set({ sealed: row.sealed })
+        .where("subject", "=", row.subject)
+        .where("id", "=", row.id),
     ),
     changeClient: prepared((change: Change & ClientKey) =>
       db

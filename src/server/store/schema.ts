@@ -123,6 +123,8 @@ export type TransactionRow = {
   sealed_ticket: string;
   subject: string | null;
   client_id: string;
+  /** Names of RFC 8176 with blanks between them. */
+  methods: string;
   created_at: number;
   expires_at: number;
 };
@@ -139,6 +141,7 @@ export type SessionRow = {
   last_seen_at: number;
   expires_at: number;
   trip: string;
+  methods: string;
   /** Until when somebody is refreshing the tokens; 0 when nobody is. */
   refresh_leased_until: number;
 };
@@ -208,6 +211,19 @@ export type AccountTokenRow = {
   expires_at: number;
 };
 
+export type SecondFactorRow = {
+  subject: string;
+  id: string;
+  /** The secret of the authenticator app, sealed. */
+  sealed: string;
+  last_step: number;
+  enrolled_at: number;
+};
+
+export type RecoveryCodeRow = { subject: string; code_hash: string };
+
+export type FactorSetupRow = { owner_hash: string; subject: string; sealed: string; expires_at: number };
+
 /** What the store knows about itself, by name. */
 export type StoreFactRow = { name: string; value: string };
 
@@ -230,5 +246,8 @@ export type Schema = {
   nonces: NonceRow;
   accounts: AccountRow;
   account_tokens: AccountTokenRow;
+  second_factors: SecondFactorRow;
+  recovery_codes: RecoveryCodeRow;
+  factor_setups: FactorSetupRow;
   store_facts: StoreFactRow;
 };

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { SessionStore } from "../session/ports.ts";
 import type { Session } from "../session/records.ts";
 import type { Database } from "./database.ts";
+import { readMethods, writeMethods } from "./methods.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema, SessionRow } from "./schema.ts";
 
@@ -41,6 +42,11 @@ export function createSessionStore(database: Database): SessionStore {
       );
       return row && sessionRecord(row);
     },
+    async removeOthers(subject, exceptIdHash) {
+      const key = { subject, id_hash: exceptIdHash };
+      const rows = await database.writeOne((connection) => connection.all(queries.removeOthers, key));
+      return rows.map(sessionRecord);
+    },
   };
 }
 
@@ -57,6 +63,7 @@ function sessionRow(session: Session): SessionRow {
     last_seen_at: session.lastSeenAt,
     expires_at: session.expiresAt,
     trip: session.trip,
+    methods: writeMethods(session.methods),
     refresh_leased_until: 0,
   };
 }
@@ -74,6 +81,7 @@ function sessionRecord(row: SessionRow): Session {
     lastSeenAt: row.last_seen_at,
     expiresAt: row.expires_at,
     trip: row.trip,
+    methods: readMethods(row.methods),
   };
 }
 
@@ -103,6 +111,7 @@ function sessionQueries(db: Kysely<Schema>) {
         last_seen_at: row.last_seen_at,
         expires_at: row.expires_at,
         trip: row.trip,
+        methods: row.methods,
         refresh_leased_until: row.refresh_leased_until,
       }),
     ),
@@ -139,6 +148,13 @@ function sessionQueries(db: Kysely<Schema>) {
     ),
     remove: prepared((key: { id_hash: string }) =>
       db.deleteFrom("sessions").where("id_hash", "=", key.id_hash).returningAll(),
+    ),
+    removeOthers: prepared((key: { subject: string; id_hash: string }) =>
+      db
+        .deleteFrom("sessions")
+        .where("subject", "=", key.subject)
+        .where("id_hash", "!=", key.id_hash)
+        .returningAll(),
     ),
   };
 }

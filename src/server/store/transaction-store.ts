@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { TransactionStore } from "../session/ports.ts";
 import type { Transaction, TransactionState } from "../session/records.ts";
 import type { Database } from "./database.ts";
+import { readMethods, writeMethods } from "./methods.ts";
 import { prepared } from "./prepared.ts";
 import type { Schema, TransactionRow } from "./schema.ts";
 
@@ -25,6 +26,14 @@ export function createTransactionStore(database: Database): TransactionStore {
       const row = await database.writeOne((connection) => connection.first(queries.move, change), "crash");
       return row && transactionRecord(row);
     },
+    async authenticate({ handleHash, ownerHash, methods, now }) {
+      const change = { handle_hash: handleHash, owner_hash: ownerHash, methods: writeMethods(methods), now };
+      const row = await database.writeOne(
+        (connection) => connection.first(queries.authenticate, change),
+        "crash",
+      );
+      return row && transactionRecord(row);
+    },
     settle({ handleHash, ownerHash }, to) {
       const change = { handle_hash: handleHash, owner_hash: ownerHash, to };
       database.writeAlong((connection) => connection.run(queries.settle, change));
@@ -41,6 +50,7 @@ function transactionRow(transaction: Transaction): TransactionRow {
     sealed_ticket: transaction.sealedTicket,
     subject: transaction.subject ?? null,
     client_id: transaction.clientId,
+    methods: writeMethods(transaction.methods),
     created_at: transaction.createdAt,
     expires_at: transaction.expiresAt,
   };
@@ -55,10 +65,13 @@ function transactionRecord(row: TransactionRow): Transaction {
     sealedTicket: row.sealed_ticket,
     subject: row.subject ?? undefined,
     clientId: row.client_id,
+    methods: readMethods(row.methods),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   };
 }
+
+type Authentication = { handle_hash: string; owner_hash: string; methods: string; now: number };
 
 type Move = { handle_hash: string; owner_hash: string; from: string; to: string; now: number };
 
@@ -73,6 +86,7 @@ function transactionQueries(db: Kysely<Schema>) {
         sealed_ticket: row.sealed_ticket,
         subject: row.subject,
         client_id: row.client_id,
+        methods: row.methods,
         created_at: row.created_at,
         expires_at: row.expires_at,
       }),
@@ -87,6 +101,16 @@ function transactionQueries(db: Kysely<Schema>) {
         .where("handle_hash", "=", change.handle_hash)
         .where("owner_hash", "=", change.owner_hash)
         .where("state", "=", change.from)
+        .where("expires_at", ">", change.now)
+        .returningAll(),
+    ),
+    authenticate: prepared((change: Authentication) =>
+      db
+        .updateTable("transactions")
+        .set({ state: "authenticated", methods: change.methods })
+        .where("handle_hash", "=", change.handle_hash)
+        .where("owner_hash", "=", change.owner_hash)
+        .where("state", "=", "second-factor")
         .where("expires_at", ">", change.now)
         .returningAll(),
     ),

@@ -3,6 +3,7 @@ import {
   accountToken,
   artifact,
   clientToken,
+  factorSetup,
   interaction,
   session,
   sessionClient,
@@ -36,6 +37,7 @@ export function expiryContract(factory: StoreFactory): void {
       await test.store.sessions.insert(session({ idHash: suffix, expiresAt }));
       await test.store.accountTokens.insert(accountToken({ tokenHash: suffix, expiresAt }));
       await test.store.interactions.insert(interaction({ handleHash: suffix, expiresAt }));
+      await test.store.factorSetups.put(factorSetup({ ownerHash: suffix, expiresAt }));
       await test.store.sessionClients.note(sessionClient({ sessionHash: suffix, sid: suffix, expiresAt }));
     };
     const found = async (suffix: string) => [
@@ -48,13 +50,14 @@ export function expiryContract(factory: StoreFactory): void {
       await test.store.interactions.find(suffix),
       await test.store.accountTokens.find({ tokenHash: suffix, purpose: "reset-password", now: END - 1 }),
       await test.store.sessionClients.findBySid(suffix),
+      await test.store.factorSetups.find(suffix, END - 1),
     ];
 
     it("removes what expires by now, and nothing that lives a millisecond longer", async () => {
       await fill(END, "old");
       await fill(END + 1, "young");
-      expect(await test.store.removeExpired(END, 100)).toBe(9);
-      expect(await found("old")).toEqual(Array(9).fill(undefined));
+      expect(await test.store.removeExpired(END, 100)).toBe(10);
+      expect(await found("old")).toEqual(Array(10).fill(undefined));
       expect(await found("young")).not.toContain(undefined);
     });
 

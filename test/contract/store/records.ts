@@ -1,4 +1,5 @@
 import type { Account, AccountToken } from "../../../src/server/account/ports.ts";
+import type { FactorSetup, SecondFactor } from "../../../src/server/account/second-factor/ports.ts";
 import type { Artifact } from "../../../src/server/engine/artifacts.ts";
 import type {
   AccessToken,
@@ -162,6 +163,7 @@ export function transaction(changes: Partial<Transaction> = {}): Transaction {
     sealedTicket: "sealed",
     subject: "usr_1",
     clientId: "1001",
+    methods: ["pwd"],
     createdAt: 1_800_000_000_000,
     expiresAt: 1_800_000_600_000,
     ...changes,
@@ -181,6 +183,7 @@ export function session(changes: Partial<Session> = {}): Session {
     lastSeenAt: 1_800_000_000_000,
     expiresAt: 1_800_043_200_000,
     trip: "[]",
+    methods: ["pwd", "otp", "mfa"],
     ...changes,
   };
 }
@@ -196,6 +199,27 @@ export function account(changes: Partial<Account> = {}): Account {
     claims: { given_name: "Zoë", phone_number_verified: false, address: { country: "FR" } },
     updatedAt: 1_800_000_000_000,
     credentialsChangedAt: 1_800_000_000_001,
+    ...changes,
+  };
+}
+
+export function secondFactor(changes: Partial<SecondFactor> = {}): SecondFactor {
+  return {
+    subject: "usr_1",
+    id: "factor-1",
+    secret: new Uint8Array(20).fill(7),
+    lastStep: 60_000_000,
+    enrolledAt: 1_800_000_000_000,
+    ...changes,
+  };
+}
+
+export function factorSetup(changes: Partial<FactorSetup> = {}): FactorSetup {
+  return {
+    ownerHash: "owner-1",
+    subject: "usr_1",
+    sealed: "sealed secret",
+    expiresAt: 1_800_000_600_000,
     ...changes,
   };
 }

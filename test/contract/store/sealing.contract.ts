@@ -1,10 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createKeyring } from "../../../src/server/secret/keyring.ts";
-import { openStore, StoreOpenError } from "../../../src/server/store/open.ts";
+import { openStore, type Store, StoreOpenError } from "../../../src/server/store/open.ts";
+import { factorSetup, secondFactor } from "./records.ts";
 import { type Place, type PlaceFactory, random, SEALING_KEY } from "./store-factory.ts";
 
 const OTHER_KEY = "another sealing key of 32 characters and more";
 const CLIENTS = 120;
+
+/** Enrols a person past the setup's own rules. */
+async function enrolled(store: Store, subject: string): Promise<void> {
+  const setup = factorSetup({ ownerHash: subject, subject });
+  await store.factorSetups.put(setup);
+  const shown = { ownerHash: subject, from: setup.sealed, to: setup.sealed };
+  await store.factors.enrol({ ...secondFactor({ subject, id: subject }), codeHashes: [] }, shown);
+}
 
 /** What is sealed, and how it moves from one key to the next. */
 export function sealingContract({ name, createPlace }: PlaceFactory): void {
@@ -24,6 +33,7 @@ export function sealingContract({ name, createPlace }: PlaceFactory): void {
       });
     const fill = async () => {
       const store = await open(SEALING_KEY);
+      for (let person = 1; person <= CLIENTS; person++) await enrolled(store, `usr_${person}`);
       for (const id of ["1", "2"]) {
         await store.upsertService(id, { jwks: `of ${id}` });
         for (let clientId = 1; clientId <= CLIENTS; clientId++) {
@@ -34,6 +44,9 @@ export function sealingContract({ name, createPlace }: PlaceFactory): void {
     };
     const expectAll = async (...keys: [string, ...string[]]) => {
       const store = await open(...keys);
+      for (let person = 1; person <= CLIENTS; person++) {
+        expect((await store.factors.find(`usr_${person}`))?.secret).toEqual(secondFactor().secret);
+      }
       for (const id of ["1", "2"]) {
         expect(await store.findService(id)).toEqual({ jwks: `of ${id}` });
         for (let clientId = 1; clientId <= CLIENTS; clientId++) {
@@ -94,6 +107,23 @@ export function sealingContract({ name, createPlace }: PlaceFactory): void {
         expect.stringContaining("VISIBLE"),
       ]);
       expect(JSON.stringify(rows)).not.toContain("CANARY");
+    });
+
+    it("hides the secret of an authenticator app, which opens only in its own row", async () => {
+      const store = await open(SEALING_KEY);
+      await enrolled(store, "usr_1");
+      await enrolled(store, "usr_2");
+      const rows = await place.ask("select * from second_factors");
+      const plain = Buffer.from(secondFactor().secret);
+      for (const form of ["base64url", "hex", "latin1"] as const)
+        expect(JSON.stringify(rows)).not.toContain(plain.toString(form));
+      await place.ask(
+        `update second_factors set sealed = (select sealed from second_factors where subject = 'usr_1')
+           where subject = 'usr_2'`,
+      );
+      await expect(store.factors.find("usr_2")).rejects.toThrow("second_factors usr_2");
+      expect((await store.factors.find("usr_1"))?.secret).toEqual(secondFactor().secret);
+      await store.close();
     });
 
     it("opens only in its own row", async () => {

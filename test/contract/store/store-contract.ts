@@ -8,6 +8,7 @@ import { expiryContract } from "./expiry.contract.ts";
 import { grantStoreContract } from "./grant-store.contract.ts";
 import { interactionStoreContract } from "./interaction-store.contract.ts";
 import { listContract } from "./list.contract.ts";
+import { secondFactorStoreContract } from "./second-factor-store.contract.ts";
 import { sessionClientStoreContract } from "./session-client-store.contract.ts";
 import { refreshLeaseContract, signInStoresContract } from "./sign-in-stores.contract.ts";
 import type { StoreFactory } from "./store-factory.ts";
@@ -30,6 +31,7 @@ export function storeContract(factory: StoreFactory): void {
   deviceRequesterStoreContract(factory);
   accountStoreContract(factory);
   accountTokenContract(factory);
+  secondFactorStoreContract(factory);
   documentsContract(factory);
   expiryContract(factory);
 }

@@ -27,6 +27,7 @@ const create = () =>
     scopes: ["profile"],
     accessTokenExpiresAt: ports.clock() + 3_600_000,
     trip: "[]",
+    methods: ["pwd"],
     tokens,
   });
 

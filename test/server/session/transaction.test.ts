@@ -27,6 +27,7 @@ const begin = () =>
     subject: "usr_1",
     trip: [],
     since: ports.clock(),
+    state: "authenticated",
   });
 
 async function recorded() {

@@ -3,11 +3,14 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { browserCaller, consumeFormToken, isSignedIn, publicErrorOf } from "../../bridge.ts";
+import { secondFactorFor } from "../_request/second-factor-for.ts";
+import { secondFactorPath } from "../second-factor/second-factor-path.ts";
 import { type LoginState, readLoginForm } from "./form.ts";
 import { nextPath } from "./next-path.ts";
 
 /**
- * Signs a person in from the login form: checks the form's token, verifies the password, trades the ticket, and goes on.
+ * Signs a person in from the login form: checks the form's token, verifies the password, trades the ticket, and goes on: to the second
+ * factor first where one is outstanding.
  *
  * @param _previous what the form showed before; comes from the browser and is not used.
  * @returns what the form shows when it did not work.
@@ -22,18 +25,24 @@ export async function signIn(_previous: LoginState, form: FormData): Promise<Log
     if (await isSignedIn()) redirect(next);
     return { fault: publicErrorOf({ code: "FORM_EXPIRED" }), username };
   }
-  const fault = await trade({ username, password });
-  if (fault) return { fault, username };
-  redirect(next);
+  const traded = await trade({ username, password }, next);
+  if ("fault" in traded) return { ...traded, username };
+  redirect(traded.goTo);
 }
 
-async function trade(credentials: { username: string; password: string }): Promise<LoginState["fault"]> {
+async function trade(
+  credentials: { username: string; password: string },
+  next: Route,
+): Promise<{ goTo: Route } | { fault: NonNullable<LoginState["fault"]> }> {
   try {
     const caller = await browserCaller();
-    const { handle, subject } = await caller.login.password(credentials);
-    await caller.token.issue({ ticket: handle, subject });
-    return undefined;
+    const secondFactor = await secondFactorFor(next);
+    const begun = await caller.login.password({ ...credentials, secondFactor });
+    const { handle } = begun;
+    if (begun.next === "second-factor") return { goTo: secondFactorPath(handle, next) };
+    await caller.token.issue({ ticket: handle, subject: begun.subject });
+    return { goTo: next };
   } catch (error) {
-    return publicErrorOf({ thrown: error });
+    return { fault: publicErrorOf({ thrown: error }) };
   }
 }

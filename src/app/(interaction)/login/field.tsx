@@ -23,6 +23,7 @@ export function Field({
   name: string;
   type?: "text" | "password" | "email";
   autoComplete: string;
+  inputMode?: "numeric" | undefined;
   defaultValue?: string;
   readOnly?: boolean;
   errors?: string[] | undefined;

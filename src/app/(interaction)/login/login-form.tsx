@@ -7,8 +7,10 @@ import type { CallError } from "../../../client/call-error.ts";
 import { type SignInProgress, useSignIn } from "../../../client/hooks/use-sign-in.ts";
 import { useLanguage } from "../../_language/language-context.tsx";
 import { FaultNotice } from "../../_parts/fault-notice.tsx";
+import { secondFactorPath } from "../second-factor/second-factor-path.ts";
 import { signIn as signInAction } from "./actions.ts";
 import { Field } from "./field.tsx";
+import { isPage } from "./is-page.ts";
 import { loginFault } from "./login-fault.ts";
 import { texts } from "./texts.ts";
 
@@ -18,15 +20,18 @@ import { texts } from "./texts.ts";
  *
  * @param props.next path to go on to.
  * @param props.username what to begin with in the field for it.
+ * @param props.secondFactor what a person signs in for wants more than a password.
  */
 export function LoginForm({
   formToken,
   next,
   username = "",
+  secondFactor,
 }: {
   formToken: string;
   next: string;
   username?: string | undefined;
+  secondFactor?: "required" | undefined;
 }) {
   const [sent, action] = useActionState(signInAction, { username });
   const { progress, signIn } = useSignIn();
@@ -44,7 +49,9 @@ export function LoginForm({
     const { elements } = event.currentTarget;
     const username = elements.namedItem("username") as HTMLInputElement;
     const password = elements.namedItem("password") as HTMLInputElement;
-    const last = await signIn({ username: username.value, password: password.value });
+    const typed = { username: username.value, password: password.value };
+    const last = await signIn({ ...typed, ...(secondFactor ? { secondFactor } : {}) });
+    if (last.step === "second factor") return router.replace(secondFactorPath(last.handle, next));
     if (last.step === "signed in")
       return isPage(next) ? router.replace(next as Route) : location.replace(next);
     // What else went wrong has nothing to do with the password, and nobody has to type it again.
@@ -88,11 +95,6 @@ export function LoginForm({
       </p>
     </form>
   );
-}
-
-/** What is no page the router must not fetch: it may do something, once, and lead out of this site. */
-function isPage(path: string): boolean {
-  return !path.startsWith("/oauth/");
 }
 
 function refusal(progress: SignInProgress): CallError | undefined {

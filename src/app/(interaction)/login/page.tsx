@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { TicketgateProvider } from "../../../client/hooks/provider.tsx";
+import { demandsMultiFactor } from "../../../server/flow/authorization/demands.ts";
 import { AccountLinks } from "../../_account/account-links.tsx";
 import type { Language } from "../../_language/language.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
@@ -48,7 +49,12 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
           </div>
         )}
         <TicketgateProvider>
-          <LoginForm formToken={formToken} next={next} username={document?.loginHint} />
+          <LoginForm
+            formToken={formToken}
+            next={next}
+            username={document?.loginHint}
+            secondFactor={document && demandsMultiFactor(document) ? "required" : undefined}
+          />
         </TicketgateProvider>
         {requested && (
           <div className="mt-4">

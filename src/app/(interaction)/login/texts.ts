@@ -6,7 +6,14 @@ type Words = {
   username: string;
   password: string;
   /** The button, by how far the sign-in has come. */
-  steps: { idle: string; checking: string; issuing: string; "signed in": string; refused: string };
+  steps: {
+    idle: string;
+    checking: string;
+    issuing: string;
+    "second factor": string;
+    "signed in": string;
+    refused: string;
+  };
   demoUser: string;
   assurance: string;
   unreadable: { text: string; advice: string };
@@ -31,6 +38,7 @@ export const texts = {
       idle: "Sign in",
       checking: "Checking the password",
       issuing: "Trading the ticket",
+      "second factor": "The password is right",
       "signed in": "Signed in",
       refused: "Sign in",
     },
@@ -55,6 +63,7 @@ export const texts = {
       idle: "サインイン",
       checking: "パスワードを確認しています",
       issuing: "チケットを交換しています",
+      "second factor": "パスワードを確認しました",
       "signed in": "サインインしました",
       refused: "サインイン",
     },

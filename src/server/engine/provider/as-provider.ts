@@ -1,4 +1,5 @@
 import type { Service } from "../../authlete/service.ts";
+import { authenticationContexts } from "../../oauth/acr.ts";
 import { providerAddresses } from "./addresses.ts";
 import { grantManagementScopes, providerFeatures, providerScopes } from "./features.ts";
 import { defaultLifetimes, type ProviderLifetimes, providerLifetimes } from "./lifetimes.ts";
@@ -23,6 +24,7 @@ export function asProvider(service: Service, configuration: ProviderConfiguratio
   return withoutAbsent({
     ...complete,
     supportedScopes: withScopes(complete.supportedScopes, grantManagementScopes),
+    supportedAcrs: withContexts(complete.supportedAcrs),
     ...providerAddresses(issuer, { registration }),
     ...providerLifetimes(lifetimes),
     dynamicRegistrationSupported: registration,
@@ -43,6 +45,12 @@ function withFeatures(service: Service): Service {
 function withScopes(scopes: Service["supportedScopes"] = [], wanted: typeof providerScopes) {
   const named = new Set(scopes.map(({ name }) => name));
   return [...scopes, ...wanted.filter(({ name }) => !named.has(name))];
+}
+
+/** A service from before there were second factors lists the one class that was reached then: now it lists all. */
+function withContexts(listed: Service["supportedAcrs"] = []): string[] {
+  const isOurs = listed.some((acr) => authenticationContexts.includes(acr));
+  return isOurs ? [...new Set([...listed, ...authenticationContexts])] : listed;
 }
 
 function withoutAbsent(service: Service): Service {

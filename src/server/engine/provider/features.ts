@@ -11,6 +11,7 @@ const claims = [
   "iat",
   "auth_time",
   "acr",
+  "amr",
   "nonce",
   "sid",
   ...claimsOfScopes([...scopeClaims.keys()]),

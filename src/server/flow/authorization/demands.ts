@@ -1,4 +1,5 @@
-import { authenticationContexts } from "../../oauth/acr.ts";
+import { authenticationContext, authenticationContexts } from "../../oauth/acr.ts";
+import { reachedContexts } from "./reached-contexts.ts";
 import type { RequestDocument } from "./request-document.ts";
 import type { SignedIn } from "./signed-in.ts";
 
@@ -28,6 +29,17 @@ export function signedInForThis({ createdAt }: RequestDocument, { authenticatedA
 /** Whether a class of authentication that must be reached is none that anybody can reach here (OIDC Core 5.5.1.1). */
 export function demandsUnknownContext({ acrs, acrEssential }: RequestDocument): boolean {
   return acrEssential && !acrs.some((acr) => authenticationContexts.includes(acr));
+}
+
+/** Whether the request names classes of authentication, and a password alone reaches none of them. */
+export function demandsMultiFactor({ acrs }: Pick<RequestDocument, "acrs">): boolean {
+  return acrs.includes(authenticationContext.multiFactor) && !acrs.includes(authenticationContext.password);
+}
+
+/** Whether somebody has reached none of the classes of authentication that the request names. */
+export function lacksContext({ acrs }: Pick<RequestDocument, "acrs">, signedIn: SignedIn): boolean {
+  const reached = reachedContexts(signedIn);
+  return demandsMultiFactor({ acrs }) && !acrs.some((acr) => reached.includes(acr));
 }
 
 /** Whether the request wants somebody else to be signed in. */

@@ -1,10 +1,10 @@
 import { releasedClaims } from "../../account/released-claims.ts";
 import type { AuthorizationFailReason } from "../../authlete/messages/authorization-fail.ts";
-import { authenticationContext } from "../../oauth/acr.ts";
 import { newValue } from "../../session/value.ts";
 import type { FlowPorts } from "../ports.ts";
 import { finalOutcome } from "./engine-answer.ts";
 import type { Origin, Outcome } from "./outcome.ts";
+import { toldContext } from "./reached-contexts.ts";
 import type { RequestDocument } from "./request-document.ts";
 import type { SignedIn } from "./signed-in.ts";
 
@@ -20,13 +20,13 @@ export async function grantRequest(
 ): Promise<Outcome> {
   const { subject } = signedIn;
   const clientId = document.client.id;
-  const claims = await idTokenClaims(ports, document, subject);
+  const claims = await idTokenClaims(ports, document, signedIn);
   const sid = isAuthentication(document) ? await noteClient(ports, clientId, signedIn) : undefined;
   const answer = await ports.authlete["auth/authorization/issue"]({
     ticket: document.ticket,
     subject,
     authTime: Math.floor(signedIn.authenticatedAt / 1000),
-    acr: authenticationContext.password,
+    acr: toldContext(signedIn, document.acrs),
     ...(claims === undefined ? {} : { claims }),
     consentedClaims: [...new Set([...document.idTokenClaims, ...document.userInfoClaims])],
     ...(sid === undefined ? {} : { sessionId: sid }),
@@ -65,16 +65,17 @@ export function originOf({ client }: RequestDocument): Origin {
   return { name, ...(home ? { home } : {}), ...(localised ? { localised } : {}) };
 }
 
-/** Only what the client asked for in the ID token, and what the account has. */
+/** How the person was authenticated (`amr`, OIDC Core 2), and of the rest only what the client asked for and the account has. */
 async function idTokenClaims(
   { accounts }: FlowPorts,
-  { idTokenClaims: asked }: RequestDocument,
-  subject: string,
+  document: RequestDocument,
+  { subject, methods }: SignedIn,
 ): Promise<string | undefined> {
-  if (asked.length === 0) return undefined;
-  const names = asked.map((name) => name.split("#", 1)[0] as string);
-  const released = releasedClaims(await accounts.claimsOf(subject), { scopes: [], names });
-  return Object.keys(released).length > 0 ? JSON.stringify(released) : undefined;
+  const names = document.idTokenClaims.map((name) => name.split("#", 1)[0] as string);
+  const account = names.length > 0 ? await accounts.claimsOf(subject) : undefined;
+  const amr = isAuthentication(document) ? { amr: methods } : {};
+  const claims = { ...releasedClaims(account, { scopes: [], names }), ...amr };
+  return Object.keys(claims).length > 0 ? JSON.stringify(claims) : undefined;
 }
 
 function isAuthentication({ scopes }: RequestDocument): boolean {

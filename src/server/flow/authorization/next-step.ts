@@ -1,5 +1,11 @@
 import type { AuthorizationFailReason } from "../../authlete/messages/authorization-fail.ts";
-import { demandsUnknownContext, isFreshEnough, signedInForThis, wantsSomebodyElse } from "./demands.ts";
+import {
+  demandsUnknownContext,
+  isFreshEnough,
+  lacksContext,
+  signedInForThis,
+  wantsSomebodyElse,
+} from "./demands.ts";
 import type { RequestDocument } from "./request-document.ts";
 import type { SignedIn } from "./signed-in.ts";
 
@@ -38,6 +44,16 @@ const somebodyIsSignedIn: Rule = ({ signedIn }) => (signedIn ? undefined : { ste
 const signInIsFresh: PersonRule = ({ document, signedIn }) =>
   isFreshEnough(document, signedIn) ? undefined : { step: "sign-in" };
 
+/**
+ * More than a password (`acr_values`, the claim `acr`): the sign-in for such a request asks for it. Where it was not reached then, it cannot
+ * be: an essential claim ends the request, a wish does not (OIDC Core 5.5.1.1).
+ */
+const contextIsReached: PersonRule = ({ document, signedIn }) => {
+  if (!lacksContext(document, signedIn)) return undefined;
+  if (!signedInForThis(document, signedIn)) return { step: "sign-in" };
+  return document.acrEssential ? { step: "fail", reason: "ACR_NOT_SATISFIED" } : undefined;
+};
+
 /** Whoever was asked to sign in as somebody, and signed in as somebody else, is not asked again (OIDC Core 3.1.2.1, id_token_hint). */
 const subjectIsWanted: PersonRule = ({ document, signedIn }) => {
   if (!wantsSomebodyElse(document, signedIn)) return undefined;
@@ -56,7 +72,12 @@ const accountIsChosen: PersonRule = ({ document, signedIn, chosenSubject }) =>
 
 /** The order in which a person is led through a request; the first rule that is not met says what comes next. */
 export const rulesForAnybody = { contextIsKnown, accountIsMade, somebodyIsSignedIn } as const;
-export const rulesForSomebody = { signInIsFresh, subjectIsWanted, accountIsChosen } as const;
+export const rulesForSomebody = {
+  signInIsFresh,
+  contextIsReached,
+  subjectIsWanted,
+  accountIsChosen,
+} as const;
 
 /**
  * Decides what comes next. Every answer depends on what is stored alone, so the page that a person is sent to comes to the same result, and

@@ -1,3 +1,4 @@
+import type { AuthenticationMethod } from "../../session/records.ts";
 import { readSession } from "../../session/session.ts";
 import type { FlowPorts } from "../ports.ts";
 import { sessionPorts } from "../session-ports.ts";
@@ -8,6 +9,8 @@ export type SignedIn = {
   username: string;
   name: string;
   authenticatedAt: number;
+  /** How: names of RFC 8176. */
+  methods: readonly AuthenticationMethod[];
   sessionHash: string;
   /** When the session ends whatever the use. */
   sessionEnd: number;
@@ -26,6 +29,7 @@ export async function signedInAt(
     username: account.username,
     name: account.name,
     authenticatedAt: session.authenticatedAt,
+    methods: session.methods,
     sessionHash: session.idHash,
     sessionEnd: session.expiresAt,
   };

@@ -1,5 +1,5 @@
 import type { AuthorizationFailReason } from "../../authlete/messages/authorization-fail.ts";
-import { demandsUnknownContext, wantsSomebodyElse } from "./demands.ts";
+import { demandsUnknownContext, lacksContext, wantsSomebodyElse } from "./demands.ts";
 import type { RequestDocument } from "./request-document.ts";
 import type { SignedIn } from "./signed-in.ts";
 
@@ -16,7 +16,10 @@ const age: Rule = ({ document: { maxAge }, signedIn, now }) => {
 const subject: Rule = ({ document, signedIn }) =>
   wantsSomebodyElse(document, signedIn) ? "DIFFERENT_SUBJECT" : undefined;
 
-const context: Rule = ({ document }) => (demandsUnknownContext(document) ? "ACR_NOT_SATISFIED" : undefined);
+const context: Rule = ({ document, signedIn }) =>
+  demandsUnknownContext(document) || (document.acrEssential && lacksContext(document, signedIn))
+    ? "ACR_NOT_SATISFIED"
+    : undefined;
 
 /** The order of the checks after the first one, that somebody is signed in, and before the last one, consent. */
 export const silentRules = { age, subject, context } as const;

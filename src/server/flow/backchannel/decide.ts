@@ -1,5 +1,5 @@
 import type { BackchannelAuthenticationCompleteResponse } from "../../authlete/messages/backchannel-authentication-complete.ts";
-import { authenticationContext } from "../../oauth/acr.ts";
+import { toldContext } from "../authorization/reached-contexts.ts";
 import type { SignedIn } from "../authorization/signed-in.ts";
 import { askingEngine } from "../engine-failure.ts";
 import { TicketgateError } from "../error.ts";
@@ -53,7 +53,7 @@ export async function decideBackchannelRequest(
             result: "AUTHORIZED",
             subject,
             authTime: Math.floor(signedIn.authenticatedAt / 1000),
-            acr: authenticationContext.password,
+            acr: toldContext(signedIn),
           }
         : { result: "ACCESS_DENIED" }),
     }),

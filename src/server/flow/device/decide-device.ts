@@ -1,5 +1,5 @@
 import { releasedClaims } from "../../account/released-claims.ts";
-import { authenticationContext } from "../../oauth/acr.ts";
+import { toldContext } from "../authorization/reached-contexts.ts";
 import type { SignedIn } from "../authorization/signed-in.ts";
 import { askingEngine } from "../engine-failure.ts";
 import { TicketgateError } from "../error.ts";
@@ -60,7 +60,7 @@ async function yes({ accounts }: FlowPorts, { namedClaims }: DeviceRequest, sign
     result: "AUTHORIZED" as const,
     subject: signedIn.subject,
     authTime: Math.floor(signedIn.authenticatedAt / 1000),
-    acr: authenticationContext.password,
+    acr: toldContext(signedIn),
     consentedClaims: namedClaims,
     ...(Object.keys(claims).length > 0 ? { claims: JSON.stringify(claims) } : {}),
   };

@@ -36,6 +36,7 @@ export function person(changes: Partial<SignedIn> = {}): SignedIn {
     username: "alice",
     name: "Alice Example",
     authenticatedAt: SENT - 10 * MINUTE_MS,
+    methods: ["pwd"],
     sessionHash: "session-1",
     sessionEnd: SENT + 600 * MINUTE_MS,
     ...changes,

@@ -13,6 +13,8 @@ import { person, request, SENT } from "./documents.ts";
 const old = person();
 const fresh = person({ authenticatedAt: SENT });
 const password = "urn:ticketgate:acr:password";
+const multiFactor = "urn:ticketgate:acr:multi-factor";
+const methods = ["pwd", "otp", "mfa"] as const;
 
 function step(changes: Partial<RequestDocument>, situation: Partial<Omit<Situation, "document">> = {}): Step {
   return nextStep({ document: request(changes), signedIn: old, chosenSubject: undefined, ...situation });
@@ -25,6 +27,7 @@ describe("what comes next for a person", () => {
       "accountIsMade",
       "somebodyIsSignedIn",
       "signInIsFresh",
+      "contextIsReached",
       "subjectIsWanted",
       "accountIsChosen",
     ]);
@@ -62,6 +65,13 @@ describe("what comes next for a person", () => {
       { signedIn: undefined },
       { step: "fail", reason: "ACR_NOT_SATISFIED" },
     ],
+    ["more than a password is wanted", { acrs: [multiFactor] }, {}, { step: "sign-in" }],
+    [
+      "more than a password must be, and was not reached in the sign-in for this request",
+      { acrs: [multiFactor], acrEssential: true },
+      { signedIn: fresh },
+      { step: "fail", reason: "ACR_NOT_SATISFIED" },
+    ],
     [
       "somebody else is wanted, and the wrong one signed in for this request",
       { subject: "usr_bob" },
@@ -81,6 +91,14 @@ describe("what comes next for a person", () => {
     ["prompt=select_account, chosen", { prompts: ["SELECT_ACCOUNT"] }, { chosenSubject: old.subject }],
     ["prompt=select_account, signed in since", { prompts: ["SELECT_ACCOUNT"] }, { signedIn: fresh }],
     ["an essential class that was reached", { acrs: ["urn:gold", password], acrEssential: true }, {}],
+    [
+      "an essential class of more than a password that was reached",
+      { acrs: [multiFactor], acrEssential: true },
+      { signedIn: person({ methods }) },
+    ],
+    ["more than a password or a password", { acrs: [multiFactor, password], acrEssential: true }, {}],
+    ["a wish for more than a password that could not be met", { acrs: [multiFactor] }, { signedIn: fresh }],
+    ["more than the password that is wanted", { acrs: [password] }, { signedIn: person({ methods }) }],
     ["a class that is only a wish", { acrs: ["urn:gold"] }, {}],
   ])("is consent: %s", (_, changes, situation) => {
     expect(step(changes, situation).step).toBe("decide");
@@ -90,7 +108,12 @@ describe("what comes next for a person", () => {
     const prompts = fc.uniqueArray(fc.constantFrom("LOGIN", "CONSENT", "SELECT_ACCOUNT", "CREATE"));
     const optional = { requiredKeys: [] };
     const demands = fc.record(
-      { maxAge: fc.nat(100), subject: fc.constantFrom("usr_alice", "usr_bob"), acrEssential: fc.boolean() },
+      {
+        maxAge: fc.nat(100),
+        subject: fc.constantFrom("usr_alice", "usr_bob"),
+        acrs: fc.uniqueArray(fc.constantFrom(password, multiFactor, "urn:gold")),
+        acrEssential: fc.boolean(),
+      },
       optional,
     );
     fc.assert(

@@ -19,7 +19,8 @@ beforeAll(async () => {
   });
   [clientId, secret] = [client.id, client.secret];
   const subject = await gate.subject();
-  signedIn = { ...demo, subject, authenticatedAt: gate.clock() - 60_000, sessionHash: "h", sessionEnd: 0 };
+  const authenticatedAt = gate.clock() - 60_000;
+  signedIn = { ...demo, subject, authenticatedAt, methods: ["pwd"], sessionHash: "h", sessionEnd: 0 };
 });
 afterAll(() => gate.close());
 beforeEach(() => gate.intercept((_, send) => send()));

@@ -1,0 +1,90 @@
+"use client";
+
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useActionState, useEffect, useId, useRef } from "react";
+import { useSecondFactor } from "../../../../client/hooks/use-second-factor.ts";
+import { useLanguage } from "../../../_language/language-context.tsx";
+import type { Fault } from "../../../_parts/fault.ts";
+import { FaultNotice } from "../../../_parts/fault-notice.tsx";
+import { Field } from "../../login/field.tsx";
+import { isPage } from "../../login/is-page.ts";
+import { enterCode as enterCodeAction } from "./actions.ts";
+import { texts } from "./texts.ts";
+
+/**
+ * The form for a code. Without JavaScript it is an ordinary form for the server action; with it the same markup calls `login.secondFactor` and
+ * `token.issue` and shows how far it has come.
+ *
+ * @param props.recovery asks for a recovery code in place of one of the app.
+ * @param props.next path to go on to.
+ */
+export function CodeForm({
+  formToken,
+  handle,
+  next,
+  recovery,
+}: {
+  formToken: string;
+  handle: string;
+  next: string;
+  recovery: boolean;
+}) {
+  const [sent, action] = useActionState(enterCodeAction, {});
+  const { progress, enterCode } = useSecondFactor(handle);
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const faultId = useId();
+  const words = texts[useLanguage()];
+  const label = recovery ? words.recoveryCode : words.code;
+  const busy = progress.step !== "idle" && progress.step !== "refused";
+  const refused = progress.step === "refused" ? progress.error : undefined;
+  const given = progress.step === "idle" ? sent.fault : refused;
+  const fault: Fault | undefined = given?.code === "BAD_REQUEST" ? words.missing(label) : given;
+  useFocusOnFault(form, fault);
+
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const code = event.currentTarget.elements.namedItem("code") as HTMLInputElement;
+    const last = await enterCode(code.value);
+    if (last.step === "signed in")
+      return isPage(next) ? router.replace(next as Route) : location.replace(next);
+    if (last.step === "refused" && last.error.code === "SECOND_FACTOR_INVALID") code.value = "";
+  }
+
+  return (
+    <form
+      ref={form}
+      action={action}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      className="grid gap-5"
+    >
+      {fault && <FaultNotice id={faultId} fault={fault} />}
+      <input type="hidden" name="formToken" value={sent.formToken ?? formToken} />
+      <input type="hidden" name="handle" value={handle} />
+      <input type="hidden" name="next" value={next} />
+      <Field
+        label={label}
+        name="code"
+        autoComplete={recovery ? "off" : "one-time-code"}
+        inputMode={recovery ? undefined : "numeric"}
+        faultId={fault && faultId}
+        readOnly={busy}
+      />
+      <button type="submit" className="button w-full" aria-disabled={busy}>
+        {words.steps[progress.step]}
+      </button>
+      <p role="status" className="sr-only">
+        {busy && words.steps[progress.step]}
+      </p>
+    </form>
+  );
+}
+
+/** After a failure the focus goes to the words about it. */
+function useFocusOnFault(form: { current: HTMLFormElement | null }, fault: Fault | undefined): void {
+  useEffect(() => {
+    if (fault) form.current?.querySelector<HTMLElement>("[role='alert']")?.focus();
+  }, [form, fault]);
+}
