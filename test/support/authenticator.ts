@@ -1,6 +1,6 @@
 import { hotp, stepAt } from "../../src/server/account/second-factor/totp.ts";
-import { hashOf } from "../../src/server/secret/hash.ts";
 import { beginSetup, confirmSetup, endSetup, readSetup } from "../../src/server/flow/second-factor/setup.ts";
+import { hashOf } from "../../src/server/secret/hash.ts";
 import type { Gate } from "./gate.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
