@@ -7,12 +7,16 @@ import { complain, runCommand } from "./command.ts";
 import type { Config } from "./config.ts";
 import { createKeyring } from "./secret/keyring.ts";
 import { storePlace } from "./services.ts";
-import { openStore } from "./store/open.ts";
+import { openStore, type Store } from "./store/open.ts";
 
 const USAGE = `npm run user -- <user name> [--name "Full Name"] [--email address [--email-verified]] [claims] [--development]
+npm run user -- <user name> --remove-second-factor [--development]
 
 Adds an end-user. The password is read from standard input: it is asked for at a terminal, and
 can come from a pipe. --development takes the configuration that "npm run dev" generated.
+
+--remove-second-factor takes the authenticator app and the recovery codes of an end-user away, who has
+lost them: the password alone signs in then. Be sure who asks for it.
 
 Claims, which clients get when their scopes ask for them:
   ${Object.entries(claimOptions)
@@ -20,33 +24,51 @@ Claims, which clients get when their scopes ask for them:
     .join(", ")
     .replace(/(.{60,90}?), /g, "$1,\n  ")}`;
 
-type Arguments = { account: Omit<NewAccount, "password">; development: boolean };
+type Arguments = { account: Omit<NewAccount, "password">; development: boolean; removesFactor: boolean };
 
-/** Adds an end-user to the configured database and prints the subject. Ends with 0, 1 (refused) or 2 (wrong call). */
+/** Adds an end-user to the configured database, or takes away the second factor of one, and prints the subject. Ends with 0, 1 (refused) or 2 (wrong call). */
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2));
   if (given === undefined) return complain(USAGE, 2);
   return runCommand({ development: given.development, explains }, async (config) => {
-    const subject = await addUser(config, given);
-    if (subject === undefined) return complain("Nothing was added.", 1);
+    const subject = given.removesFactor
+      ? await withStore(config, (store) => removeFactor(store, given.account.username))
+      : await withStore(config, (store) => addUser(store, given));
+    if (subject === undefined)
+      return complain(`Nothing was ${given.removesFactor ? "removed" : "added"}.`, 1);
     process.stdout.write(`${subject}\n`);
     return 0;
   });
 }
 
-async function addUser(config: Config, { account }: Arguments): Promise<string | undefined> {
-  const random = (bytes: number) => randomBytes(bytes);
+const random = (bytes: number) => randomBytes(bytes);
+
+async function withStore<Result>(config: Config, work: (store: Store) => Promise<Result>): Promise<Result> {
   const keyring = createKeyring(config.sealingKeys, { purpose: "store", random });
   const store = await openStore({ ...storePlace(config), clock: Date.now, random, keyring });
   try {
-    const password = await readPassword(process.stdin, (text) => process.stderr.write(text));
-    if (password === undefined) return undefined;
-    const ports = { accounts: store.accounts, clock: Date.now, random };
-    return await addAccount(ports, { ...account, password });
+    return await work(store);
   } finally {
     await store.close();
   }
 }
+
+async function addUser({ accounts }: Store, { account }: Arguments): Promise<string | undefined> {
+  const password = await readPassword(process.stdin, (text) => process.stderr.write(text));
+  if (password === undefined) return undefined;
+  return addAccount({ accounts, clock: Date.now, random }, { ...account, password });
+}
+
+/** Sign-ins that are under way with it are refused. `undefined` when there is no such user, or nothing to take away. */
+async function removeFactor({ accounts, factors }: Store, username: string): Promise<string | undefined> {
+  const account = await accounts.findByUsername(username);
+  if (!account || !(await factors.remove(account.subject))) return undefined;
+  await accounts.noteCredentialsChange(account.subject, Date.now());
+  return account.subject;
+}
+
+/** What may be said beside the name of whom to take the second factor from. */
+const forRemoval: ReadonlySet<string> = new Set(["remove-second-factor", "development"]);
 
 /** The full name may also come as the second word. */
 function readArguments(words: string[]): Arguments | undefined {
@@ -59,16 +81,27 @@ function readArguments(words: string[]): Arguments | undefined {
         name: { type: "string" },
         email: { type: "string" },
         "email-verified": { type: "boolean" },
+        "remove-second-factor": { type: "boolean", default: false },
         development: { type: "boolean", default: false },
       },
     });
     const [username, secondWord, ...more] = positionals;
     if (username === undefined || more.length > 0) return undefined;
-    const { email, name, "email-verified": emailVerified, development, ...claims } = values;
+    const {
+      email,
+      name,
+      "email-verified": emailVerified,
+      "remove-second-factor": removesFactor,
+      development,
+      ...claims
+    } = values;
+    const saysMore =
+      secondWord !== undefined || Object.keys(values).some((option) => !forRemoval.has(option));
+    if (removesFactor && saysMore) return undefined;
     if (secondWord !== undefined && name !== undefined) return undefined;
     if (emailVerified && email === undefined) return undefined;
     const account = { username, name: name ?? secondWord, email, emailVerified };
-    return { account: { ...account, claims: claimsOfOptions(claims) }, development };
+    return { account: { ...account, claims: claimsOfOptions(claims) }, development, removesFactor };
   } catch {
     return undefined;
   }

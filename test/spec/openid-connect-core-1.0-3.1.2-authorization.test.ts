@@ -45,6 +45,7 @@ describe("OIDC Core §3.1.2.1: the authorization request", () => {
       auth_time: now,
       nonce: "nonce-1",
       acr: "urn:ticketgate:acr:password",
+      amr: ["pwd"],
       ...withoutVolatile(payloadOf(json.id_token)),
     });
   });

@@ -32,6 +32,7 @@ const codes = "rfc9700-2.1-code-grant.test.ts";
 const certificates = "rfc8705-2-mutual-tls.test.ts";
 const proofs = "rfc9449-7-protected-resource.test.ts";
 const listed = "rfc9700-2.4-password-grant.test.ts";
+const secondFactor = "rfc6238-5.2-second-factor.test.ts";
 
 /** What the endpoints under `/oauth` claim, in the words of this project. */
 export const requirements: readonly Requirement[] = [
@@ -420,5 +421,23 @@ export const requirements: readonly Requirement[] = [
     requirement: "A bound token is not accepted as a bearer token.",
     test: proofs,
     title: "stays shut %s",
+  },
+  {
+    section: "RFC 6238 §5.2",
+    requirement: "A one-time password is taken once.",
+    test: secondFactor,
+    title: "the verifier does not take a one-time password a second time",
+  },
+  {
+    section: "RFC 9700 §2.4",
+    requirement: "A grant that cannot ask for a second factor is none for an account that has one.",
+    test: secondFactor,
+    title: "is refused for an account that has one",
+  },
+  {
+    section: "OpenID Connect Core 1.0 §5.5.1.1",
+    requirement: "An essential acr that was not reached is not granted, and none is made up.",
+    test: secondFactor,
+    title: "prompt=none must not fabricate it",
   },
 ];

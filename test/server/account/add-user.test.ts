@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAccountDirectory } from "../../../src/server/account/argon2-directory.ts";
 import { createKeyring } from "../../../src/server/secret/keyring.ts";
 import { openStore } from "../../../src/server/store/open.ts";
+import { factorSetup, secondFactor } from "../../contract/store/records.ts";
 import { random } from "../../contract/store/store-factory.ts";
 
 const SEALING_KEY = "sealing-key-for-the-test-of-the-command";
@@ -117,6 +118,34 @@ describe("npm run user", () => {
   );
 
   it(
+    "takes the second factor of a user away, of nobody else, and once",
+    async () => {
+      for (const name of ["zoe", "bob"]) await run([name], "correct horse battery\n");
+      const store = await openAccounts();
+      const people = [await store.accounts.findByUsername("zoe"), await store.accounts.findByUsername("bob")];
+      const [zoe = "", bob = ""] = people.map((account) => account?.subject);
+      for (const subject of [zoe, bob]) {
+        await store.factorSetups.put(factorSetup({ ownerHash: subject, subject }));
+        const { sealed } = factorSetup();
+        const setup = { ownerHash: subject, from: sealed, to: sealed };
+        await store.factors.enrol({ ...secondFactor({ subject }), codeHashes: [`of ${subject}`] }, setup);
+      }
+      const removed = await run(["ZOE", "--remove-second-factor"], "");
+      expect(removed).toEqual({ code: 0, output: `${zoe}\n`, errors: "" });
+      expect(await store.factors.find(zoe)).toBeUndefined();
+      expect(await store.factors.countRecoveryCodes(zoe)).toBe(0);
+      expect((await store.accounts.findBySubject(zoe))?.credentialsChangedAt).toBeGreaterThan(0);
+      expect(await store.factors.find(bob)).toBeDefined();
+      await store.close();
+      for (const name of ["zoe", "nobody"]) {
+        const again = await run([name, "--remove-second-factor"], "");
+        expect(again).toEqual({ code: 1, output: "", errors: "Nothing was removed.\n" });
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  it(
     "names what the configuration lacks, and how to reach the development server's",
     async () => {
       const refused = await run(["zoe"], "correct horse battery\n", { TICKETGATE_SEALING_KEYS: "" });
@@ -135,6 +164,7 @@ describe("npm run user", () => {
     ["an unknown option", ["zoe", "--admin"]],
     ["an address that is verified and not there", ["zoe", "--email-verified"]],
     ["two names", ["zoe", "Zoë", "--name", "Zoë"]],
+    ["a user to add and to take something from", ["zoe", "--remove-second-factor", "--locale", "en"]],
     ["too many words", ["zoe", "Zoë", "Brown"]],
   ])(
     "shows how it is called, and ends with 2: %s",
