@@ -8,8 +8,8 @@ import { auditIssued } from "./issue-claimed.ts";
 import { engineFault } from "./oauth-engine-answer.ts";
 import type { FlowPorts } from "./ports.ts";
 import { refuseReservedScope } from "./reserved-scope.ts";
-import { tooManyRequests } from "./too-many-requests.ts";
 import { needsSecondFactor } from "./second-factor/second-factors.ts";
+import { tooManyRequests } from "./too-many-requests.ts";
 
 type PasswordResponse = Extract<TokenResponse, { action: "PASSWORD" }>;
 

@@ -3,8 +3,8 @@ import type { FlowPorts } from "./ports.ts";
 
 /**
  * Tells whether what a sign-in was verified by has changed since: its password was the old one perhaps, or its person has a second factor
- * meanwhile that it was not asked for. Asked once the session is
- * stored, so that a change either finds that session and ends it, or is seen here (threat T32).
+ * meanwhile that it was not asked for. Asked once the session is stored, so that a change either finds that session and ends it, or is seen
+ * here (threat T32).
  *
  * @param transaction `createdAt` is when its password began to be verified.
  */
