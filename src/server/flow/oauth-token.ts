@@ -10,6 +10,7 @@ import { answerFailure } from "./oauth-failure.ts";
 import { answerPasswordGrant, refuseUnlistedPasswordGrant } from "./oauth-password-grant.ts";
 import type { FlowPorts } from "./ports.ts";
 import { refuseReservedScope } from "./reserved-scope.ts";
+import { refuseStaleGrant } from "./stale-grant.ts";
 import { answerTokenExchange } from "./token-exchange.ts";
 
 /**
@@ -53,6 +54,7 @@ async function answerIssued(
   response: Extract<TokenResponse, { action: "OK" }>,
 ): Promise<OAuthAnswer> {
   await refuseReservedScope(ports, response);
+  await refuseStaleGrant(ports, response);
   return jsonAnswer(200, response.responseContent);
 }
 

@@ -4,8 +4,13 @@ import { requestPasswordReset, resetPassword } from "../../../../src/server/flow
 import {
   type AuthorizationGate,
   authorizationRequest,
+  CALLBACK,
   openAuthorizationGate,
+  VERIFIER,
 } from "../../../support/authorization-gate.ts";
+import { dpopProof } from "../../../support/dpop-proof.ts";
+import { ORIGIN } from "../../../support/gate.ts";
+import { makeKeys } from "../../../support/jwt.ts";
 import { alice, mailedToken, NEW_PASSWORD } from "./people.ts";
 
 let gate: AuthorizationGate;
@@ -81,6 +86,70 @@ describe("the tokens of applications", () => {
     );
     expect(await reset()).toEqual({ outcome: "changed" });
     expect(gate.lines.join("")).toContain("account.tokens_not_revoked");
+  });
+});
+
+describe("threat T32: a code that was given before the password changed", () => {
+  const codeOf = async (visitor: Awaited<ReturnType<AuthorizationGate["person"]>>) =>
+    (await visitor.agree(authorizationRequest(gate.clientId, { prompt: "consent" }))).code;
+  const tokenCount = async () => {
+    const request = { subject: await gate.subject(), clientIdentifier: gate.clientId };
+    return (await gate.services.authlete["auth/token/get/list"](request)).totalCount;
+  };
+
+  it.each([
+    ["reset", () => reset()],
+    ["changed, with applications or without", () => change(false)],
+  ])("is worth nothing after it was %s, and one of the new sign-in is", async (_, give) => {
+    const code = await codeOf(await gate.person());
+    gate.clock.advance(2_000);
+    expect((await give()).outcome).toBe("changed");
+    const refused = await gate.redeem(code);
+    expect([refused.status, refused.json.error]).toEqual([400, "invalid_grant"]);
+    expect(refused.json).not.toHaveProperty("access_token");
+    expect(await tokenCount()).toBe(0);
+    gate.clock.advance(2_000);
+    const again = gate.visitor();
+    await again.signIn(alice.username, NEW_PASSWORD);
+    const { status, json } = await gate.redeem(await codeOf(again));
+    expect(status).toBe(200);
+    gate.clock.advance(2_000);
+    expect((await refreshed(json as Tokens)).status).toBe(200);
+  });
+
+  it("is worth nothing either when its tokens are bound to a key, and one of the new sign-in is", async () => {
+    const keys = await makeKeys("ES256");
+    const client = await gate.register();
+    const code = async (visitor: Awaited<ReturnType<AuthorizationGate["person"]>>) =>
+      (await visitor.agree(authorizationRequest(client.id, { prompt: "consent" }))).code;
+    const bound = async (value: string | undefined) => {
+      const htu = `${ORIGIN}/oauth/token`;
+      const answer = await gate.send(
+        new Request(htu, {
+          method: "POST",
+          headers: {
+            authorization: `Basic ${btoa(`${client.id}:${client.secret}`)}`,
+            "content-type": "application/x-www-form-urlencoded",
+            dpop: await dpopProof(keys, { claims: { htu }, now: gate.clock() }),
+          },
+          body: new URLSearchParams({
+            grant_type: "authorization_code",
+            code: value ?? "",
+            redirect_uri: CALLBACK,
+            code_verifier: VERIFIER,
+          }),
+        }),
+      );
+      return { status: answer.status, json: JSON.parse(answer.text) as Record<string, unknown> };
+    };
+    const old = await code(await gate.person());
+    gate.clock.advance(2_000);
+    await reset();
+    expect((await bound(old)).json).toMatchObject({ error: "invalid_grant" });
+    gate.clock.advance(2_000);
+    const again = gate.visitor();
+    await again.signIn(alice.username, NEW_PASSWORD);
+    expect(await bound(await code(again))).toMatchObject({ status: 200, json: { token_type: "DPoP" } });
   });
 });
 
