@@ -321,6 +321,18 @@ describe("a request", () => {
     expect(await isRefused(visitor, await visitor.ask(`/oauth/logout?${query}`))).toBe(true);
   });
 
+  it.each([
+    ["what means nothing here is left out", { unknown: "x".repeat(20_000) }, 303],
+    ["a hint that no address can bring back is told at once", { id_token_hint: "x".repeat(12_000) }, 400],
+    ["so is one that is longer than any", { id_token_hint: "x".repeat(20_000) }, 400],
+  ])("that is posted comes back in an address that a browser can send: %s", async (_, parameters, status) => {
+    const { visitor } = await signedIn();
+    const answer = await visitor.ask("/oauth/logout", { form: new URLSearchParams(parameters) });
+    expect(answer.status).toBe(status);
+    expect((answer.headers.get("location") ?? "").length).toBeLessThan(12_500);
+    expect(await isSignedIn(visitor)).toBe(true);
+  });
+
   it("has no other method, and no other body than a form", async () => {
     const put = await gate.send(new Request(`${ORIGIN}/oauth/logout`, { method: "PUT" }));
     expect([put.status, put.headers.get("allow")]).toEqual([405, "GET, POST"]);

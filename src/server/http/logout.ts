@@ -21,11 +21,14 @@ export function createLogoutEndpoint(services: AuthorizationServices): Endpoint 
     if (method !== "GET" && method !== "POST") return methodNotAllowed("GET, POST");
     return answering(services, request, async (browser) => {
       if (method === "GET") return answerGet(services, request, browser);
-      const query = new URLSearchParams({ [KEPT]: keepRequest(services, await posted(request)) });
-      return seeOther(browser.placeFor(undefined), `${PATH}?${query}`);
+      const kept = keepRequest(services, await posted(request));
+      if (kept === undefined) return responseOf(browser, unreadable, undefined);
+      return seeOther(browser.placeFor(undefined), `${PATH}?${new URLSearchParams({ [KEPT]: kept })}`);
     });
   };
 }
+
+const unreadable: LogoutOutcome = { kind: "problem", problem: "REQUEST_UNREADABLE" };
 
 async function answerGet(
   services: AuthorizationServices,

@@ -9,18 +9,19 @@ const plain = {
 };
 
 /**
- * Refuses what Next answers with 500 although it is the sender's mistake: a method that no page or endpoint knows, and a path
- * whose percent-encoding is broken.
+ * Refuses what Next answers with 500 although it is the sender's mistake: a method that no page or endpoint knows, a target that is no path
+ * (`*` is one for OPTIONS only), and a path whose percent-encoding is broken.
  *
  * @param method the request's method.
  * @param path the request's path, without its query.
  * @returns `undefined` for a request that can be routed.
- * @see RFC 9110, sections 9.1 and 15.5.6; RFC 3986, section 2.1
+ * @see RFC 9110, sections 9.1 and 15.5.6; RFC 9112, section 3.2.4; RFC 3986, section 2.1
  */
 export function routingRefusal(method: string, path: string): RoutingRefusal | undefined {
   if (!METHODS.includes(method)) {
     return refusal(405, "This method is not known here.", { allow: METHODS.join(", ") });
   }
+  if (!path.startsWith("/") && method !== "OPTIONS") return refusal(400, "The target is no path.");
   return isWellEncoded(path) ? undefined : refusal(400, "The address is not well encoded.");
 }
 

@@ -29,6 +29,15 @@ it.each(["/%", "/oauth/token%", "/%z1", "/%zz", "/%ff", "/%E2%82", "/%C0%AF"])("
   });
 });
 
+it.each(["*", "", "login", "?a=1"])("%j is no path", (path) => {
+  expect(routingRefusal("GET", path)).toMatchObject({ status: 400 });
+  expect(routingRefusal("POST", path)).toMatchObject({ status: 400 });
+});
+
+it("* is a target of OPTIONS", () => {
+  expect(routingRefusal("OPTIONS", "*")).toBeUndefined();
+});
+
 it("whatever was encoded is routed, and nothing makes it throw", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {

@@ -6,7 +6,7 @@ import { sessionPorts } from "../session-ports.ts";
 import { signOut } from "../sign-out.ts";
 import { webAddress } from "../web-address.ts";
 import { type JudgedRequest, judgeRequest, type LogoutProblem } from "./judge-request.ts";
-import type { LogoutRequest } from "./logout-request.ts";
+import { knownParameters, type LogoutRequest, readLogoutRequest } from "./logout-request.ts";
 import { nextMove } from "./next-move.ts";
 import { pathOfQuestion, pathOfResult } from "./paths.ts";
 import { requestStep } from "./sealed.ts";
@@ -16,14 +16,20 @@ import { requestStep } from "./sealed.ts";
  * cookies, and nobody could tell who is signed in.
  *
  * @param parameters the body.
- * @returns a text for an address.
+ * @returns a text for an address; `undefined` when the request cannot be read, or is longer than a browser can bring back.
  */
 export function keepRequest(
   ports: Pick<FlowPorts, "keyring" | "clock">,
   parameters: URLSearchParams,
-): string {
-  return sealStep(ports, requestStep, { content: { parameters: parameters.toString() }, browser: "" });
+): string | undefined {
+  if (!readLogoutRequest(parameters)) return undefined;
+  const content = { parameters: knownParameters(parameters).toString() };
+  const kept = sealStep(ports, requestStep, { content, browser: "" });
+  return kept.length > LONGEST_KEPT ? undefined : kept;
 }
+
+/** Servers and proxies read some 16 KB of headers in all, and the address is only one of them. */
+const LONGEST_KEPT = 12_288;
 
 /** What `keepRequest` kept; `undefined` when it is no such text, or too old. */
 export function keptRequest(
