@@ -197,6 +197,22 @@ describe("RFC 9101 §5.2, OIDC Core §6.2: a request object by reference", () =>
     expect(documents.asked().slice(asked)).toEqual(["/moved"]);
   });
 
+  it("in the network of a production server is not asked for, though it is registered (§10.4.1)", async () => {
+    const production = await openAuthorizationGate({ env: { NODE_ENV: "production" } });
+    const requestUris = [`${documents.origin}/inside`];
+    const { id, secret } = await production.register({
+      requestUris,
+      jwks: JSON.stringify({ keys: [keys.jwk] }),
+    });
+    documents.publish("/inside", await signed({ id, secret }));
+    const asked = documents.asked().length;
+    const beside = production.request({ client_id: id, request_uri: requestUris[0] });
+    const answer = await production.visitor().authorize(beside);
+    expect(responseIn(answer)).toMatchObject({ error: "invalid_request_uri", state: "state-1" });
+    expect(documents.asked()).toHaveLength(asked);
+    await production.close();
+  });
+
   it("that is not the one of the fragment is refused", async () => {
     const client = await clientWith("/hashed");
     documents.publish("/hashed", await signed(client));
