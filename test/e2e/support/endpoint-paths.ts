@@ -4,10 +4,7 @@ import { api, apiRefusal, type Case, get, page, post, trpcRefusal } from "./endp
 const nothing = {
   status: 404,
   headers: { "cache-control": "no-store", "content-type": "application/json;charset=UTF-8" },
-  body: JSON.stringify({
-    error: "invalid_request",
-    error_description: "There is no endpoint at this address.",
-  }),
+  body: { error: "invalid_request", error_description: "There is no endpoint at this address." },
 };
 const ownPage = {
   status: 404,
