@@ -5,11 +5,12 @@ import nextEnv from "@next/env";
 import { createBridgeResponses } from "./bridge-response.ts";
 import { ConfigurationError, setMode } from "./config.ts";
 import { createServerCloser } from "./http/close-server.ts";
+import { isOwnHost } from "./http/own-host.ts";
 import { pageRefusal } from "./http/page-refusal.ts";
 import { noEndpoint } from "./http/reply.ts";
 import { respondWith } from "./http/response.ts";
 import { createRouter } from "./http/router.ts";
-import { originForm, routingRefusal } from "./http/routing-refusal.ts";
+import { originForm, type RoutingRefusal, refusal, routingRefusal } from "./http/routing-refusal.ts";
 import { endpointTable } from "./http/table.ts";
 import { transportSecurity } from "./http/transport-security.ts";
 import { type Listener, openPages, refuse } from "./pages.ts";
@@ -70,9 +71,18 @@ function guarded({ config }: Services, listener: Listener): Listener {
   return (request, response) => {
     for (const [name, value] of security) response.setHeader(name, value);
     request.url = originForm(request.url ?? "/");
-    const refused = routingRefusal(request.method ?? "", pathOf(request.url));
+    const refused = foreignHost(config, request) ?? routingRefusal(request.method ?? "", pathOf(request.url));
     return refused ? refuse(response, refused) : listener(request, response);
   };
+}
+
+/** In production there is a proxy in front, which knows what it is for. */
+function foreignHost(
+  { production, trustedOrigins }: Services["config"],
+  { headers }: IncomingMessage,
+): RoutingRefusal | undefined {
+  if (production || isOwnHost(headers.host, trustedOrigins)) return undefined;
+  return refusal(421, "This server does not go by that name. TICKETGATE_ORIGIN says by which it does.");
 }
 
 function pathOf(url: string): string {
