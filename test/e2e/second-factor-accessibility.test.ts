@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   fillIn,
   type MailingTicketgate,
@@ -140,6 +140,17 @@ describe.each(Object.entries(states))("%s", (name, state) => {
   );
 });
 
+/** Whether a recovery code is wider than the sheet that it stands on, or in two lines: it could not be read. */
+function isCut(page: Page): Promise<boolean> {
+  return page.locator("main li code").evaluateAll((codes) =>
+    codes.some((code) => {
+      const lines = code.getClientRects();
+      const sheet = code.closest("ol")?.getBoundingClientRect();
+      return lines.length !== 1 || (lines[0]?.right ?? 0) > (sheet?.right ?? 0);
+    }),
+  );
+}
+
 /** Each sign-in takes a recovery code, so these states are seen one after the other in one. */
 describe("active, with faults and with new codes", () => {
   it.each(every)(
@@ -171,6 +182,7 @@ describe("active, with faults and with new codes", () => {
       await form.locator("button[type=submit]").click();
       await page.locator("main li code").first().waitFor();
       codes = await page.locator("main li code").allInnerTexts();
+      expect(await isCut(page)).toBe(false);
       await picture("codes");
       await send(page);
       await page.locator("main form input[name=password]").first().waitFor();

@@ -7,10 +7,10 @@ export function RecoveryCodeList({ codes, language }: { codes: readonly string[]
   return (
     <>
       <p className="mb-5 text-lead text-soft">{words.codesText}</p>
-      <ol className="list-decimal pl-[2.4em] marker:text-soft">
+      <ol className="marker:text-soft sm:list-decimal sm:pl-[2.4em]">
         {codes.map((code) => (
           <li key={code} className="border-rule border-b py-[0.35rem] last:border-b-0">
-            <code className="whitespace-nowrap">{code}</code>
+            <code className="text-[0.82rem] sm:text-base">{code}</code>
           </li>
         ))}
       </ol>

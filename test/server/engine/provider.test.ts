@@ -79,6 +79,19 @@ describe("a service as an OpenID Provider", () => {
     expect(later).not.toHaveProperty("idTokenReissuable");
   });
 
+  it("lists every class of authentication where it listed one of ours, and leaves others alone", () => {
+    const acrs = (supportedAcrs: string[] | undefined) => {
+      const { supportedAcrs: _, ...provider } = asProvider(bare(), configuration);
+      return asProvider({ ...provider, ...(supportedAcrs ? { supportedAcrs } : {}) }, configuration)
+        .supportedAcrs;
+    };
+    const both = ["urn:ticketgate:acr:password", "urn:ticketgate:acr:multi-factor"];
+    expect(acrs(["urn:ticketgate:acr:password"])).toEqual(both);
+    expect(acrs(["mine", "urn:ticketgate:acr:password"])).toEqual(["mine", ...both]);
+    expect(acrs(["mine"])).toEqual(["mine"]);
+    expect(acrs(undefined)).toBeUndefined();
+  });
+
   it("lets nobody exchange tokens who was not given the right, and takes no unsigned JWT", () => {
     expect(asProvider(bare(), configuration)).toMatchObject({
       tokenExchangeByPermittedClientsOnly: true,

@@ -48,9 +48,9 @@ function withScopes(scopes: Service["supportedScopes"] = [], wanted: typeof prov
 }
 
 /** A service from before there were second factors lists the one class that was reached then: now it lists all. */
-function withContexts(listed: Service["supportedAcrs"] = []): string[] {
-  const isOurs = listed.some((acr) => authenticationContexts.includes(acr));
-  return isOurs ? [...new Set([...listed, ...authenticationContexts])] : listed;
+function withContexts(listed: Service["supportedAcrs"]): Service["supportedAcrs"] {
+  const isOurs = listed?.some((acr) => authenticationContexts.includes(acr));
+  return listed && isOurs ? [...new Set([...listed, ...authenticationContexts])] : listed;
 }
 
 function withoutAbsent(service: Service): Service {
