@@ -259,6 +259,14 @@ describe("the settings of the authorization server", () => {
     }
   });
 
+  it("asks for a second factor whoever has set one up, or everybody, and nobody else's word for it", () => {
+    expect(readConfig(production).secondFactor).toBe("optional");
+    const asked = (TICKETGATE_SECOND_FACTOR: string) =>
+      readConfig({ ...production, TICKETGATE_SECOND_FACTOR });
+    expect(asked("required").secondFactor).toBe("required");
+    expect(() => asked("off")).toThrow("TICKETGATE_SECOND_FACTOR");
+  });
+
   it("takes a limit that is a number above nothing", () => {
     for (const wrong of ["0", "-1", "1.5", "many"]) {
       expect(problemsOf({ ...production, TICKETGATE_TRIES_PER_USERNAME: wrong })).toHaveLength(1);

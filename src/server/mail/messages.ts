@@ -1,8 +1,7 @@
 import type { Mail } from "./mail.ts";
 import { quotedText } from "./quoted-text.ts";
-
-/** The name of this service, as mails and rules for passwords know it. */
-export const SERVICE_NAME = "Ticketgate";
+import { type SecondFactorChange, secondFactorTexts } from "./second-factor-texts.ts";
+import { SERVICE_NAME } from "./service-name.ts";
 
 /** The languages of mails. */
 export type MailLanguage = "en" | "ja";
@@ -23,9 +22,6 @@ export type MailKind =
       minutes: number;
     }
   | { kind: "second-factor"; change: SecondFactorChange; accountLink: string };
-
-/** What happened to somebody's second factor: it was turned on or off, there are new recovery codes, or one of them was used. */
-export type SecondFactorChange = "on" | "off" | "codes" | "code-used";
 
 type Part = string | { link: string };
 
@@ -114,34 +110,15 @@ function english(about: MailKind): Message {
       };
     case "second-factor":
       return {
-        subject: englishChange[about.change].subject,
+        subject: secondFactorTexts.en[about.change].subject,
         parts: [
-          englishChange[about.change].text,
+          secondFactorTexts.en[about.change].text,
           "If it was not you, change your password, and look at your two-step sign-in here:",
           { link: about.accountLink },
         ],
       };
   }
 }
-
-const englishChange: Record<SecondFactorChange, { subject: string; text: string }> = {
-  on: {
-    subject: `Two-step sign-in for ${SERVICE_NAME} is on`,
-    text: `From now on a sign-in to your ${SERVICE_NAME} account takes a code of an authenticator app beside the password.`,
-  },
-  off: {
-    subject: `Two-step sign-in for ${SERVICE_NAME} is off`,
-    text: `The authenticator app of your ${SERVICE_NAME} account was removed a moment ago. The password alone signs in.`,
-  },
-  codes: {
-    subject: `New recovery codes for ${SERVICE_NAME}`,
-    text: `Your ${SERVICE_NAME} account got new recovery codes a moment ago. The old ones do not work any more.`,
-  },
-  "code-used": {
-    subject: `A ${SERVICE_NAME} recovery code was used`,
-    text: `A recovery code of your ${SERVICE_NAME} account was used a moment ago. It does not work any more.`,
-  },
-};
 
 function japanese(about: MailKind): Message {
   const once = (minutes: number) => `このリンクは${minutes}分以内に一度だけ使えます。`;
@@ -212,9 +189,9 @@ function japanese(about: MailKind): Message {
       };
     case "second-factor":
       return {
-        subject: japaneseChange[about.change].subject,
+        subject: secondFactorTexts.ja[about.change].subject,
         parts: [
-          japaneseChange[about.change].text,
+          secondFactorTexts.ja[about.change].text,
           "お心当たりがない場合は、パスワードを変更し、次のリンクから2段階認証をご確認ください。",
           { link: about.accountLink },
         ],
@@ -232,25 +209,6 @@ function clientOf({ client }: { client: string }): string {
 function messageOf(message: string): string {
   return quotedText(message, LONGEST_MESSAGE);
 }
-
-const japaneseChange: Record<SecondFactorChange, { subject: string; text: string }> = {
-  on: {
-    subject: `${SERVICE_NAME}の2段階認証を設定しました`,
-    text: `これからお使いの${SERVICE_NAME}アカウントへのサインインには、パスワードのほかに認証アプリのコードが必要です。`,
-  },
-  off: {
-    subject: `${SERVICE_NAME}の2段階認証を解除しました`,
-    text: `お使いの${SERVICE_NAME}アカウントから認証アプリが削除されました。これからはパスワードだけでサインインできます。`,
-  },
-  codes: {
-    subject: `${SERVICE_NAME}の新しいリカバリーコード`,
-    text: `お使いの${SERVICE_NAME}アカウントのリカバリーコードが新しくなりました。以前のコードは使えません。`,
-  },
-  "code-used": {
-    subject: `${SERVICE_NAME}のリカバリーコードが使われました`,
-    text: `お使いの${SERVICE_NAME}アカウントのリカバリーコードが1つ使われました。そのコードはもう使えません。`,
-  },
-};
 
 function plain(part: Part): string {
   return typeof part === "string" ? part : part.link;

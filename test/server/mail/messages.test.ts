@@ -9,6 +9,9 @@ const kinds: MailKind[] = [
   { kind: "reset-password", link, minutes: 30 },
   { kind: "password-changed", resetLink: link },
   { kind: "backchannel-request", link, client: "Call Centre", message: "W4SCT", minutes: 30 },
+  ...(["on", "off", "codes", "code-used"] as const).map(
+    (change): MailKind => ({ kind: "second-factor", change, accountLink: link }),
+  ),
 ];
 
 describe.each(["en", "ja"] as const)("mails in %s", (language) => {

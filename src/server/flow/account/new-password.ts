@@ -1,6 +1,7 @@
 import { type PasswordFault, passwordFault } from "../../account/password-rules.ts";
 import type { Account, EndedSession } from "../../account/ports.ts";
-import { type MailLanguage, SERVICE_NAME, writeMail } from "../../mail/messages.ts";
+import { type MailLanguage, writeMail } from "../../mail/messages.ts";
+import { SERVICE_NAME } from "../../mail/service-name.ts";
 import type { FlowPorts } from "../ports.ts";
 import { endWithSession } from "../sign-out.ts";
 import { endApplications } from "./end-applications.ts";

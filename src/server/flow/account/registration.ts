@@ -7,7 +7,8 @@ import {
   newSubject,
 } from "../../account/add-account.ts";
 import type { AccountToken } from "../../account/ports.ts";
-import { type MailLanguage, SERVICE_NAME, writeMail } from "../../mail/messages.ts";
+import { type MailLanguage, writeMail } from "../../mail/messages.ts";
+import { SERVICE_NAME } from "../../mail/service-name.ts";
 import { countAttempt } from "../count-attempt.ts";
 import { TicketgateError } from "../error.ts";
 import type { FlowPorts } from "../ports.ts";

@@ -5,7 +5,7 @@ import type { FactorSetup } from "../../account/second-factor/ports.ts";
 import { newRecoveryCodes } from "../../account/second-factor/recovery-codes.ts";
 import { newTotpSecret, stepOfCode } from "../../account/second-factor/totp.ts";
 import { readTypedCode } from "../../account/second-factor/typed-code.ts";
-import { SERVICE_NAME } from "../../mail/messages.ts";
+import { SERVICE_NAME } from "../../mail/service-name.ts";
 import { newValue } from "../../session/value.ts";
 import type { FlowPorts } from "../ports.ts";
 import { requireSecondFactors } from "./second-factors.ts";

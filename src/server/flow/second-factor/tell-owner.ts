@@ -1,4 +1,5 @@
-import { type MailLanguage, type SecondFactorChange, writeMail } from "../../mail/messages.ts";
+import { type MailLanguage, writeMail } from "../../mail/messages.ts";
+import type { SecondFactorChange } from "../../mail/second-factor-texts.ts";
 import type { FlowPorts } from "../ports.ts";
 
 /**
