@@ -34,7 +34,7 @@ const CLEANUP_INTERVAL_MS = 60_000;
 const CLEANUP_ROWS = 1_000;
 const MAIL_WINDOW_SECONDS = 3_600;
 const REGISTRATION_WINDOW_SECONDS = 3_600;
-/** Three of a million codes are good at a time: who knows the password guesses one in about a year. */
+/** Three of a million codes are good at a time: who knows the password guesses one in the better part of a year. */
 const CODE_LIMITS = { perUsername: 10, perAddress: 10, windowSeconds: 900 };
 
 /** Everything a running Ticketgate is made of. */
