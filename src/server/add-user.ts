@@ -63,7 +63,6 @@ async function addUser({ accounts }: Store, { account }: Arguments): Promise<str
 async function removeFactor({ accounts, factors }: Store, username: string): Promise<string | undefined> {
   const account = await accounts.findByUsername(username);
   if (!account || !(await factors.remove(account.subject))) return undefined;
-  await accounts.noteCredentialsChange(account.subject, Date.now());
   return account.subject;
 }
 

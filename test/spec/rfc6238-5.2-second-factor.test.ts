@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { turnOffSecondFactor } from "../../src/server/flow/second-factor/own-second-factor.ts";
 import { type Authenticator, enrolled } from "../support/authenticator.ts";
 import {
   type AuthorizationGate,
@@ -78,6 +79,18 @@ describe("RFC 6238 §5.2: an authorization request of somebody with a second fac
     expect((await mallory.resume(handle)).target?.pathname).toBe("/login");
     expect(gate.callsOf("auth/authorization/issue")).toHaveLength(0);
     expect(responseIn(await alice.decide(await alice.begin(gate.request()), "allow")).code).toBeDefined();
+  });
+});
+
+describe("whoever turns the second factor off", () => {
+  it("goes on in the session: what applications get from then on is as good as before", async () => {
+    await signIn(alice);
+    const subject = await gate.subject();
+    gate.clock.advance(5_000);
+    const form = { subject, sessionHash: "of another test", language: "en" as const, password };
+    expect(await turnOffSecondFactor(gate.services, { ...form, code: app.code() })).toBe("done");
+    const { code } = responseIn(await alice.decide(await alice.begin(gate.request()), "allow"));
+    expect((await gate.redeem(code)).status).toBe(200);
   });
 });
 

@@ -7,7 +7,7 @@ import { fillIn } from "./account-steps.ts";
 export type PersonsApp = {
   key: string;
   recoveryCodes: string[];
-  /** A code that the server takes now and has not taken before. There are three at a time. */
+  /** A code that the server takes now, still takes half a minute later, and has not taken before. There are two at a time. */
   code(): string;
   wrong(): string;
 };
@@ -19,7 +19,7 @@ export function appOf(key: string): PersonsApp {
     key,
     recoveryCodes: [],
     code() {
-      last = Math.max(last + 1, stepAt(Date.now()) - 1);
+      last = Math.max(last + 1, stepAt(Date.now()));
       return hotp(keyBytes(key), last);
     },
     wrong: () => wrong(key, Date.now()),

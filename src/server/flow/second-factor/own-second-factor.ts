@@ -117,7 +117,6 @@ export async function turnOffSecondFactor(
   if (typeof proved === "string") return proved;
   const { subject, language } = form;
   if (!(await requireSecondFactors(ports).factors.remove(subject))) return "over";
-  await ports.selfService?.accounts.noteCredentialsChange(subject, ports.clock());
   ports.log.info("audit.second_factor_removed", { subject });
   await tellOwner(ports, subject, { change: "off", language });
   return "done";
