@@ -93,7 +93,7 @@ export const environmentSchema = z.object({
     .toLowerCase()
     .optional()
     .describe(
-      "Header in which the proxy in front puts the caller's address, such as `x-real-ip`; of a list the last one counts. Without it tries to sign in are limited by user name only.",
+      "Header in which the proxy in front puts the caller's address, such as `x-real-ip`; of a list the last one counts. Without it tries to sign in are limited by user name only, and nobody is told where a device asks from.",
     ),
   TICKETGATE_STATE_DIR: z
     .string()

@@ -140,7 +140,7 @@ const SERVICE_ID = "1";
 
 async function narrowClient({ services: { store } }: AttackedGate, name: Name): Promise<void> {
   const client = await store.findClient(SERVICE_ID, backend.id);
-  await store.upsertClient(SERVICE_ID, { ...client, extension: { [name]: 300 } });
+  await store.upsertClient(SERVICE_ID, { ...client, extension: { ...client?.extension, [name]: 300 } });
 }
 
 async function narrowScope(gate: AttackedGate, name: Name): Promise<void> {
