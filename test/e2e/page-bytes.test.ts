@@ -103,7 +103,7 @@ describe.each(kinds)("%s", (kind) => {
         }
       }
     }
-  });
+  }, 180_000);
 
   it("arbitrary bytes never make a page fail", async () => {
     const property = fc.asyncProperty(requests, async (sent) => {
