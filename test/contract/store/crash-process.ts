@@ -3,6 +3,7 @@ import { createEngine } from "../../../src/server/engine/engine.ts";
 import { embeddedClients, embeddedService } from "../../../src/server/engine/seed.ts";
 import { openStore, type StorePlace } from "../../../src/server/store/open.ts";
 import { offline } from "../../support/offline.ts";
+import { inFlight } from "./in-flight.ts";
 import { keyring, random } from "./store-factory.ts";
 
 /**
@@ -11,8 +12,6 @@ import { keyring, random } from "./store-factory.ts";
  */
 const [place = "", count = "0"] = process.argv.slice(2);
 const client = { id: "1001", secret: "a client secret for the crash test", scopes: ["profile"] };
-const IN_FLIGHT = 32;
-
 const store = await openStore({ ...(JSON.parse(place) as StorePlace), clock: Date.now, random, keyring });
 const issuer = "https://as.example";
 await store.upsertService("1", embeddedService({ serviceId: "1", issuer, jwks: '{"keys":[]}' }));
@@ -40,13 +39,9 @@ async function issue([ticket, subject]: [string, string]): Promise<void> {
   say(`issued ${ticket} ${answer.accessToken}`);
 }
 
-const tickets = await Promise.all(Array.from({ length: Number(count) }, (_, index) => makeTicket(index)));
+const indexes = Array.from({ length: Number(count) }, (_, index) => index);
+const tickets = await inFlight(indexes, makeTicket);
 say("ready");
-const waiting = tickets.values();
-await Promise.all(
-  Array.from({ length: IN_FLIGHT }, async () => {
-    for (const ticket of waiting) await issue(ticket);
-  }),
-);
+await inFlight(tickets, issue);
 say("done");
 await store.close();

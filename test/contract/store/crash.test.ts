@@ -4,6 +4,7 @@ import { hashOf } from "../../../src/server/secret/hash.ts";
 import { openStore } from "../../../src/server/store/open.ts";
 import { offline } from "../../support/offline.ts";
 import { startScript } from "./child-process.ts";
+import { inFlight } from "./in-flight.ts";
 import { inPostgres } from "./postgres-places.ts";
 import { inFile, keyring, type Place, random } from "./store-factory.ts";
 
@@ -81,12 +82,10 @@ describe.each([inFile, inPostgres])("kill -9 in the middle of 1,000 issues on $n
         expect(answer).toMatchObject({ action: "OK", subject: subjects.get(ticket) });
       }
 
-      const again = await Promise.all(
-        [...subjects].map(async ([ticket, subject]) => {
-          const { action } = await engine["auth/token/issue"]({ ticket, subject });
-          return [ticket, action] as const;
-        }),
-      );
+      const again = await inFlight([...subjects], async ([ticket, subject]) => {
+        const { action } = await engine["auth/token/issue"]({ ticket, subject });
+        return [ticket, action] as const;
+      });
       for (const [ticket, action] of again) expect(action === "OK").toBe(!spent.has(ticket));
       await store.close();
       expect([...(await countTokens(place)).values()]).toEqual(Array.from({ length: TICKETS }, () => 1));
