@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import { isDeliberate } from "../../src/app/(interaction)/_request/deliberate-click.ts";
 import { attack } from "./attack.ts";
 import { openNaiveSite, openSite, type Site } from "./every-page.ts";
 
@@ -39,3 +40,23 @@ function refusesFrames(headers: Headers): boolean {
     (isRedirect || /(?:^|; )frame-ancestors 'none'(?:;|$)/.test(policy) || !policy)
   );
 }
+
+type Click = Parameters<typeof isDeliberate>[0];
+
+attack(
+  "have the second of two clicks land on the page of a consent, under a window that the first one closed",
+  {
+    surface: "interaction",
+    naive: () => (_: Click) => true,
+    ours: () => isDeliberate,
+    async run(takes) {
+      const gained = [20, 80, 200, 350].filter((delay) =>
+        takes({ clickedAt: 10_000 + delay, frontAt: 10_000 }),
+      );
+      return { succeeded: gained.length > 0, gained };
+    },
+    honest: async (takes) =>
+      takes({ clickedAt: 10_800, frontAt: 10_000 }) &&
+      takes({ clickedAt: 1, frontAt: Number.NEGATIVE_INFINITY }),
+  },
+);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { READING_MS } from "../../src/app/(interaction)/_request/deliberate-click.ts";
 import { openBrowser, type Visit, visit } from "./support/browser.ts";
 import { type RelyingParty, startRelyingParty } from "./support/relying-party.ts";
 import { submitLogin } from "./support/steps.ts";
@@ -189,6 +190,25 @@ describe.each([
     await submitLogin(page);
     await page.waitForLoadState("networkidle");
     await page.getByRole("button", { name: "Allow" }).dblclick();
+    await welcomed(page);
+    expect(application.responses).toMatchObject([{ code: expect.any(String) }]);
+  });
+
+  it("takes no click that was meant for a window that lay over it", async () => {
+    if (!javaScriptEnabled) return;
+    const { page } = here;
+    await page.goto(application.authorizationUrl());
+    await submitLogin(page);
+    await page.waitForLoadState("networkidle");
+    const allow = page.getByRole("button", { name: "Allow" });
+    await allow.evaluate((button: HTMLElement) => {
+      dispatchEvent(new Event("focus"));
+      button.click();
+    });
+    await page.waitForTimeout(READING_MS);
+    expect(new URL(page.url()).pathname).toMatch(/^\/consent\//);
+    expect(application.responses).toEqual([]);
+    await allow.click();
     await welcomed(page);
     expect(application.responses).toMatchObject([{ code: expect.any(String) }]);
   });

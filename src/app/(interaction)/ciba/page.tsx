@@ -7,6 +7,7 @@ import { Ticket } from "../../_parts/ticket.tsx";
 import { makeFormToken } from "../../bridge.ts";
 import { ClientLinks } from "../_request/client-links.tsx";
 import { ClientMark } from "../_request/client-mark.tsx";
+import { DeliberateClicks } from "../_request/deliberate-clicks.tsx";
 import { DetailList } from "../consent/[handle]/detail-list.tsx";
 import { ScopeList } from "../consent/[handle]/scope-list.tsx";
 import { DecisionForm } from "./decision-form.tsx";
@@ -39,6 +40,7 @@ export default async function BackchannelPage({ searchParams }: PageProps<"/ciba
   return (
     <div className="mx-auto max-w-2xl">
       {said}
+      <DeliberateClicks />
       <Ticket
         rosette="body"
         stub={

@@ -5,6 +5,7 @@ import { earlierConsent, waitingRequest } from "../../../_bridge/authorization-r
 import { requestLanguage } from "../../../_language/request-language.ts";
 import { Ticket } from "../../../_parts/ticket.tsx";
 import { ClientMark } from "../../_request/client-mark.tsx";
+import { DeliberateClicks } from "../../_request/deliberate-clicks.tsx";
 import { Decision } from "./decision.tsx";
 import { DetailList } from "./detail-list.tsx";
 import { Lifetime } from "./lifetime.tsx";
@@ -29,6 +30,7 @@ export default async function ConsentPage({ params }: PageProps<"/consent/[handl
   const words = texts[language];
   return (
     <div className="mx-auto max-w-2xl">
+      <DeliberateClicks />
       <Ticket
         rosette="body"
         stub={<Decision handle={handle} request={request} person={signedIn} language={language} />}

@@ -6,6 +6,7 @@ import { requestLanguage } from "../../../_language/request-language.ts";
 import { Printed } from "../../../_parts/printed.tsx";
 import { Ticket } from "../../../_parts/ticket.tsx";
 import { makeFormToken } from "../../../bridge.ts";
+import { DeliberateClicks } from "../../_request/deliberate-clicks.tsx";
 import { DetailList } from "../../consent/[handle]/detail-list.tsx";
 import { ScopeList } from "../../consent/[handle]/scope-list.tsx";
 import { originLines } from "../origin-lines.ts";
@@ -33,6 +34,7 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/device/c
   const { asked, elsewhere } = originLines(origin, here, language);
   return (
     <div className="mx-auto max-w-2xl">
+      <DeliberateClicks />
       <Ticket
         rosette="body"
         stub={
