@@ -1,10 +1,13 @@
 import { demo, type Reply } from "../support/gate.ts";
 import {
+  type FactorAuthorizationGate,
   type FactorGate,
+  openFactorAuthorizationGate,
   openFactorGate,
   openForgetfulGate,
   openForwardableGate,
   openPatientGate,
+  openTrustingAuthorizationGate,
   openTrustingGate,
 } from "../support/naive/second-factor.ts";
 import { attack, type Outcome } from "./attack.ts";
@@ -157,4 +160,29 @@ attack("go around the second step by the password grant", {
     const succeeded = token !== undefined && (await subjectOfToken(gate, token)) === (await gate.subject());
     return { succeeded, gained: token, refusal: { error, issues: issues(gate) } };
   },
+});
+
+type Person = { handle: string; subject?: string };
+
+/** The password of the person, and whatever the visitor goes on with; then the page for consent is sent as if it had been shown. */
+async function agreeWithout(gate: FactorAuthorizationGate, code?: string): Promise<Outcome> {
+  const visitor = gate.visitor();
+  const request = await visitor.begin(gate.request());
+  const subject = await gate.subject();
+  const { data } = await visitor.call<Person>("login.password", credentials);
+  if (code) await visitor.call("login.secondFactor", { handle: data?.handle, code });
+  const reply = await visitor.call("token.issue", { ticket: data?.handle, subject });
+  const { target } = await visitor.decide(request, "allow", subject);
+  const gained = target?.searchParams.get("code") ?? undefined;
+  const issued = gate.callsOf("auth/authorization/issue").length;
+  return { succeeded: gained !== undefined, gained, refusal: { code: reply.error?.code, issued } };
+}
+
+attack("agree to an application's request with the password alone", {
+  surface: "interaction",
+  naive: openTrustingAuthorizationGate,
+  ours: openFactorAuthorizationGate,
+  refusal: { code: "TICKET_INVALID", issued: 0 },
+  honest: async (gate) => (await agreeWithout(gate, gate.app.code())).succeeded,
+  run: (gate) => agreeWithout(gate),
 });

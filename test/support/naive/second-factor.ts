@@ -4,6 +4,7 @@ import { createTokenEndpoint } from "../../../src/server/http/token.ts";
 import { createTrpcEndpoint } from "../../../src/server/http/trpc.ts";
 import type { Services } from "../../../src/server/services.ts";
 import { type Authenticator, enrolled } from "../authenticator.ts";
+import { type AuthorizationGate, openAuthorizationGate } from "../authorization-gate.ts";
 import { backend, createBrowser, type Gate, openGate } from "../gate.ts";
 
 type SecondFactors = NonNullable<Services["secondFactors"]>;
@@ -71,6 +72,22 @@ export async function openForwardableGate(): Promise<FactorGate> {
       };
     },
   };
+}
+
+/** An authorization server whose person has an authenticator app. */
+export type FactorAuthorizationGate = AuthorizationGate & { app: Authenticator };
+
+/** Ours. */
+export async function openFactorAuthorizationGate(): Promise<FactorAuthorizationGate> {
+  const gate = await openAuthorizationGate();
+  return { ...gate, app: await enrolled(gate) };
+}
+
+/** The second step is a page and nothing else. */
+export async function openTrustingAuthorizationGate(): Promise<FactorAuthorizationGate> {
+  const gate = await openFactorAuthorizationGate();
+  Object.assign(gate.services, { secondFactors: undefined });
+  return gate;
 }
 
 async function open(changed: (services: Services) => Services): Promise<FactorGate> {
