@@ -22,7 +22,7 @@ const configurations = {
   "second steps of its own": { selfService: undefined, mailbox: undefined },
 } satisfies Record<string, SwitchedServices>;
 
-const registration = ["/register", "/register/sent", "/register/abc"];
+const registration = ["/register", "/register/sent", "/register/abc", "/register?next=/"];
 const mail = ["/reset", "/reset/sent", "/reset/abc", "/verify/abc", "/verify/done"];
 const secondStep = ["/second-factor/abc", "/account/second-factor"];
 const others = [
@@ -34,7 +34,7 @@ const others = [
   "/account/second-factors",
   "/second-factors",
   "/development",
-  "/register?next=/oauth/interaction/a",
+  `/register?next=/oauth/interaction/${"a".repeat(43)}`,
 ];
 
 test.each<[keyof typeof configurations, string[]]>([

@@ -10,11 +10,12 @@ export type Granted = ReadonlySet<string> | undefined;
 
 /**
  * Whether a person has to be asked: an application of our own need not be, unless it wants that itself; any other does, unless all of it
- * was granted before to a client that nobody else can pass for. Details, grants to be changed and claims that no granted scope speaks for
- * are never taken for granted.
+ * was granted before to a client that nobody else can pass for. Details, resources where the access is to be used, grants to be changed and
+ * claims that no granted scope speaks for are never taken for granted: what is remembered are scopes.
  *
  * @param granted what was granted before.
- * @see OpenID Connect Core 1.0, sections 3.1.2.1 and 3.1.2.4; RFC 8252, section 8.6; RFC 9396, section 6
+ * @see OpenID Connect Core 1.0, sections 3.1.2.1 and 3.1.2.4; RFC 8252, section 8.6; RFC 8707, section 2.1; RFC 9396,
+ *   section 6
  */
 export function needsConsent(
   { settings }: Pick<FlowPorts, "settings">,
@@ -24,7 +25,7 @@ export function needsConsent(
   if (document.prompts.includes("CONSENT")) return true;
   if (settings.firstPartyClients.has(document.client.id)) return false;
   if (granted === undefined || !document.client.assured) return true;
-  if (document.details.length > 0 || document.changesGrant) return true;
+  if (document.details.length > 0 || document.resources.length > 0 || document.changesGrant) return true;
   if (scopeNames(document).some((name) => !granted.has(name))) return true;
   return namedClaims(document).some((name) => !isSpokenFor(name, granted));
 }

@@ -34,6 +34,7 @@ describe("whether a person has to be asked", () => {
     ["a claim is named that no granted scope stands for", { namedClaims: ["birthdate", "email"] }],
     ["somebody else might pass for the client", { client: stranger }],
     ["there are details", { details: [detail] }],
+    ["the access is for somewhere that nobody was told of", { resources: ["https://rs.example/"] }],
     ["a grant is to be changed", { changesGrant: true }],
   ])("is yes when %s, though the rest was granted before", (_, changes) => {
     expect(asks(changes)).toBe(true);
