@@ -6,8 +6,10 @@ import * as confirm from "../../src/app/(interaction)/register/[token]/actions.t
 import * as register from "../../src/app/(interaction)/register/actions.ts";
 import * as newPassword from "../../src/app/(interaction)/reset/[token]/actions.ts";
 import * as reset from "../../src/app/(interaction)/reset/actions.ts";
+import * as secondFactor from "../../src/app/(interaction)/second-factor/[handle]/actions.ts";
 import * as verify from "../../src/app/(interaction)/verify/[token]/actions.ts";
 import * as account from "../../src/app/account/actions.ts";
+import * as ownSecondFactor from "../../src/app/account/second-factor/actions.ts";
 import * as session from "../../src/app/sign-out.ts";
 import * as naiveActions from "../support/naive/actions.ts";
 import { attack } from "./attack.ts";
@@ -79,7 +81,9 @@ const serverFiles = {
   ours: (): Sources => ({ files: filesWithDirective("src", "use server") }),
 };
 
-const codeOf = (file: string) => readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+/** Without comments, and without what stands in a template by its name. */
+const codeOf = (file: string) =>
+  readFileSync(file, "utf8").replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|\$\{\w+\}/gm, "");
 
 /** What a rule finds in sources. */
 async function matching({ files }: Sources, rule: RegExp) {
@@ -103,7 +107,7 @@ attack("read a secret in the source of a server function", {
   run: (sources) =>
     matching(
       sources,
-      /["'`](?![./@]|next\/)[^"'`\s]{16,}["'`]|process\.env|\b[A-Z]+_(?:KEY|SECRET|TOKEN)\b/g,
+      /["'`](?![./@?]|next\/)[^"'`\s]{16,}["'`]|process\.env|\b[A-Z]+_(?:KEY|SECRET|TOKEN)\b/g,
     ),
 });
 
@@ -122,7 +126,19 @@ attack("get what a page knew: a server function that stands in another one and k
   honest: async () => honest(serverFiles.ours()),
 });
 
-const actionFiles = [login, session, register, confirm, reset, newPassword, verify, account, language];
+const actionFiles = [
+  login,
+  secondFactor,
+  session,
+  register,
+  confirm,
+  reset,
+  newPassword,
+  verify,
+  account,
+  ownSecondFactor,
+  language,
+];
 
 type Actions = AttackedPages & { actions: ((...values: never[]) => Promise<unknown>)[] };
 
