@@ -24,6 +24,7 @@ async function callEverything(gate: AttackedGate): Promise<Map<string, Reply>> {
   await call("token.introspect", { token: handle });
   await call("token.revoke", { parameters: `token=${handle}` });
   await call("token.issue", { ticket: handle, subject });
+  await call("login.secondFactor", { handle, code: "123456" });
   replies.set("session.current", await browser.current());
   await call("session.signOut");
   const forgotten = Object.keys(appRouter._def.procedures).filter((name) => !replies.has(name));
