@@ -17,9 +17,16 @@ import { texts as shared } from "../../_account/texts.ts";
 import { sessionOwner } from "../../_bridge/second-factor.ts";
 import type { Language } from "../../_language/language.ts";
 import { texts as account } from "../texts.ts";
-import { beginForm, codesForm, confirmForm, leaveForm, offForm, sessionsForm } from "./form.ts";
-
-const PAGE = "/account/second-factor";
+import {
+  beginForm,
+  codesForm,
+  confirmForm,
+  leaveForm,
+  offForm,
+  PAGE,
+  pageAfter,
+  sessionsForm,
+} from "./form.ts";
 
 /**
  * Begins to set up an authenticator app for who is signed in and knows the password.
@@ -79,7 +86,7 @@ export async function renewCodes(_previous: FormState, form: FormData): Promise<
  */
 export async function turnOff(_previous: FormState, form: FormData): Promise<FormState> {
   return takeForm(offForm, form, (values, context) =>
-    proved(turnOffSecondFactor, values, context, `${PAGE}?notice=off`),
+    proved(turnOffSecondFactor, values, context, pageAfter("off")),
   );
 }
 
@@ -92,7 +99,7 @@ export async function signOutElsewhere(_previous: FormState, form: FormData): Pr
   return takeForm(sessionsForm, form, (_, { ports }) =>
     asOwner(async (owner) => {
       await endOtherSessions(ports, owner);
-      return { goTo: `${PAGE}?notice=sessions` };
+      return { goTo: pageAfter("sessions") };
     }),
   );
 }

@@ -1,5 +1,13 @@
 import { z } from "zod";
 
+/** Where somebody sees their second factor. */
+export const PAGE = "/account/second-factor";
+
+/** The page after a change, which it tells of. */
+export function pageAfter(change: "off" | "sessions"): string {
+  return `${PAGE}?notice=${change}`;
+}
+
 const formToken = z.string();
 const password = z.string();
 const code = z.string();
