@@ -17,6 +17,7 @@ import { type Development, developmentState } from "./development.ts";
 import { type EmbeddedEnginePorts, openEmbeddedEngine } from "./embedded-engine.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { FlowPorts } from "./flow/ports.ts";
+import { CODE_WINDOW_MINUTES } from "./flow/second-factor/second-factors.ts";
 import { checkJwkSet } from "./jwks/check-document.ts";
 import { createDocumentFetcher } from "./jwks/document-fetcher.ts";
 import { createPinnedRequest } from "./jwks/pinned-request.ts";
@@ -35,7 +36,7 @@ const CLEANUP_ROWS = 1_000;
 const MAIL_WINDOW_SECONDS = 3_600;
 const REGISTRATION_WINDOW_SECONDS = 3_600;
 /** Three of a million codes are good at a time: who knows the password guesses one in the better part of a year. */
-const CODE_LIMITS = { perUsername: 10, perAddress: 10, windowSeconds: 900 };
+const CODE_LIMITS = { perUsername: 10, perAddress: 10, windowSeconds: CODE_WINDOW_MINUTES * 60 };
 
 /** Everything a running Ticketgate is made of. */
 export type Services = FlowPorts & {

@@ -33,14 +33,17 @@ export async function sessionOwner(): Promise<SessionOwner | undefined> {
 }
 
 /** What who is signed in at this browser sees of their second factor; `undefined` when nobody is. */
-export async function secondFactorHere(): Promise<{ username: string; factor: OwnSecondFactor } | undefined> {
+export async function secondFactorHere(): Promise<
+  { username: string; factor: OwnSecondFactor; required: boolean } | undefined
+> {
   const signedIn = await signedInHere();
-  return (
-    signedIn && {
-      username: signedIn.username,
-      factor: await ownSecondFactor(await getServices(), signedIn),
-    }
-  );
+  if (!signedIn) return undefined;
+  const services = await getServices();
+  return {
+    username: signedIn.username,
+    factor: await ownSecondFactor(services, signedIn),
+    required: services.secondFactors?.policy === "required",
+  };
 }
 
 /** Whether who is signed in has a second factor; `undefined` where nobody can. */

@@ -34,7 +34,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
     <div className="mx-auto max-w-xl">
       <Ticket
         rosette="body"
-        stub={account.canChangePassword && <NewPassword account={account} language={language} />}
+        stub={account.canChangePassword && <NewPassword {...{ account, enrolled, language }} />}
       >
         <h1 className="mb-7 text-head">{words.title}</h1>
         <Notice notice={notice} language={language} />
@@ -95,13 +95,21 @@ function emailText({ email, emailVerified }: OwnAccount, language: Language): st
   return email === undefined ? noEmail : `${email} (${emailVerified ? verified : notVerified})`;
 }
 
-async function NewPassword({ account, language }: { account: OwnAccount; language: Language }) {
+async function NewPassword({
+  account,
+  enrolled = false,
+  language,
+}: {
+  account: OwnAccount;
+  enrolled: boolean | undefined;
+  language: Language;
+}) {
   const words = texts[language];
   const { newPassword, passwordHint } = shared[language];
   return (
     <>
       <h2 className="mb-2 text-head">{words.password}</h2>
-      <p className="mb-6 text-soft">{words.note}</p>
+      <p className="mb-6 text-soft">{enrolled ? words.noteWithCode : words.note}</p>
       <AccountForm
         action={change}
         formToken={await makeFormToken("password-change")}

@@ -17,6 +17,7 @@ type Words = {
   submit: { idle: string; busy: string };
   passwordChanged: string;
   note: string;
+  noteWithCode: string;
   secondFactor: string;
   on: string;
   off: string;
@@ -42,6 +43,8 @@ export const texts = {
     submit: { idle: "Change the password", busy: "Changing" },
     passwordChanged: "The password is changed. Everybody else was signed out.",
     note: "A new password signs everybody out of this account, on every device. You stay signed in here.",
+    noteWithCode:
+      "A new password signs everybody out of this account, on every device. Here you go on with a code of your authenticator app.",
     secondFactor: "Two-step sign-in",
     on: "on",
     off: "off",
@@ -65,6 +68,8 @@ export const texts = {
     submit: { idle: "パスワードを変更する", busy: "変更しています" },
     passwordChanged: "パスワードを変更しました。ほかの端末からはサインアウトしました。",
     note: "パスワードを変更すると、すべての端末からサインアウトします。この端末ではサインインしたままです。",
+    noteWithCode:
+      "パスワードを変更すると、すべての端末からサインアウトします。この端末では、続けて認証アプリのコードを入力します。",
     secondFactor: "2段階認証",
     on: "有効",
     off: "無効",

@@ -113,7 +113,7 @@ function english(about: MailKind): Message {
         subject: secondFactorTexts.en[about.change].subject,
         parts: [
           secondFactorTexts.en[about.change].text,
-          "If it was not you, change your password, and look at your two-step sign-in here:",
+          "If it was not you, change your password, and tell the people who run this service: what somebody else has set up only they can take away. This is the page of your two-step sign-in:",
           { link: about.accountLink },
         ],
       };
@@ -192,7 +192,7 @@ function japanese(about: MailKind): Message {
         subject: secondFactorTexts.ja[about.change].subject,
         parts: [
           secondFactorTexts.ja[about.change].text,
-          "お心当たりがない場合は、パスワードを変更し、次のリンクから2段階認証をご確認ください。",
+          "お心当たりがない場合は、パスワードを変更し、サービスの運営者にご連絡ください。第三者が設定した2段階認証は、運営者だけが解除できます。2段階認証のページはこちらです。",
           { link: about.accountLink },
         ],
       };

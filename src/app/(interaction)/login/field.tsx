@@ -24,6 +24,7 @@ export function Field({
   type?: "text" | "password" | "email";
   autoComplete: string;
   inputMode?: "numeric" | undefined;
+  maxLength?: number;
   defaultValue?: string;
   readOnly?: boolean;
   errors?: string[] | undefined;

@@ -27,7 +27,7 @@ export async function ActiveFactor({
           { label: words.codesLeft, value: String(recoveryCodes) },
         ]}
       />
-      <h2 className="mt-7 mb-2 text-head">{words.sessions}</h2>
+      <h2 className="mt-7 mb-2 font-bold text-lead">{words.sessions}</h2>
       <p className="mb-5 text-soft">{words.sessionsText}</p>
       <AccountForm
         action={signOutElsewhere}
@@ -41,7 +41,15 @@ export async function ActiveFactor({
 }
 
 /** What can be changed of a second factor, each for password and code. */
-export async function ChangeFactor({ username, language }: { username: string; language: Language }) {
+export async function ChangeFactor({
+  username,
+  required,
+  language,
+}: {
+  username: string;
+  required: boolean;
+  language: Language;
+}) {
   const words = texts[language];
   const fields: FieldSpec[] = [
     {
@@ -54,7 +62,7 @@ export async function ChangeFactor({ username, language }: { username: string; l
   ];
   return (
     <>
-      <h2 className="mb-2 text-head">{words.newCodes}</h2>
+      <h2 className="mb-2 font-bold text-lead">{words.newCodes}</h2>
       <p className="mb-6 text-soft">{words.newCodesText}</p>
       <AccountForm
         action={renewCodes}
@@ -63,8 +71,8 @@ export async function ChangeFactor({ username, language }: { username: string; l
         fields={fields}
         labels={words.newCodesSubmit}
       />
-      <h2 className="mt-9 mb-2 text-head">{words.off}</h2>
-      <p className="mb-6 text-soft">{words.offText}</p>
+      <h2 className="mt-9 mb-2 font-bold text-lead">{words.off}</h2>
+      <p className="mb-6 text-soft">{required ? words.offTextRequired : words.offText}</p>
       <AccountForm
         action={turnOff}
         formToken={await makeFormToken("second-factor-off")}

@@ -40,9 +40,16 @@ export default async function OwnSecondFactorPage({ searchParams }: PageProps<"/
   );
 }
 
-type Shown = { username: string; factor: OwnSecondFactor; language: Language; notice: ReactNode };
+type Shown = {
+  username: string;
+  factor: OwnSecondFactor;
+  /** Everybody has to have one. */
+  required: boolean;
+  language: Language;
+  notice: ReactNode;
+};
 
-function Factor({ username, factor, language, notice }: Shown) {
+function Factor({ username, factor, required, language, notice }: Shown) {
   const { title } = texts[language];
   switch (factor.show) {
     case "nothing":
@@ -69,7 +76,7 @@ function Factor({ username, factor, language, notice }: Shown) {
       );
     case "active":
       return (
-        <Ticket rosette="body" stub={<ChangeFactor username={username} language={language} />}>
+        <Ticket rosette="body" stub={<ChangeFactor {...{ username, required, language }} />}>
           <h1 className="mb-7 text-head">{title}</h1>
           {notice}
           <ActiveFactor

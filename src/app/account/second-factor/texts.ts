@@ -17,6 +17,8 @@ type Words = {
   anyCodeHint: string;
   off: string;
   offText: string;
+  /** Where everybody has to have a second factor. */
+  offTextRequired: string;
   offSubmit: Button;
   sessions: string;
   sessionsText: string;
@@ -43,6 +45,8 @@ export const texts = {
     anyCodeHint: "Of the app, or a recovery code.",
     off: "Turn it off",
     offText: "The password alone signs in then. To move to another phone, turn it off and set it up again.",
+    offTextRequired:
+      "To move to another phone, turn it off and set it up again at once: the next sign-in has whoever knows the password set up an app.",
     offSubmit: { idle: "Turn two-step sign-in off", busy: "Turning it off" },
     sessions: "Other devices",
     sessionsText: "Whoever is signed in to this account elsewhere stays so until you sign them out.",
@@ -70,6 +74,8 @@ export const texts = {
     off: "2段階認証の解除",
     offText:
       "解除すると、パスワードだけでサインインできるようになります。スマートフォンを替えるときは、解除してからもう一度設定してください。",
+    offTextRequired:
+      "スマートフォンを替えるときは、解除してからすぐにもう一度設定してください。次のサインインでは、パスワードを知っている人が認証アプリを設定することになります。",
     offSubmit: { idle: "2段階認証を解除する", busy: "解除しています" },
     sessions: "ほかの端末",
     sessionsText: "ほかの端末でのサインインは、ここでサインアウトするまで続きます。",

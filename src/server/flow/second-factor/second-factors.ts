@@ -3,6 +3,9 @@ import type { FactorSetupStore, SecondFactorStore } from "../../account/second-f
 import { TicketgateError } from "../error.ts";
 import type { FlowPorts } from "../ports.ts";
 
+/** How long wrong codes of a person are counted, in minutes: after too many nobody's code is looked at until they have passed. */
+export const CODE_WINDOW_MINUTES = 15;
+
 /** What second factors take. They know people by subject, so they go along with any directory. */
 export type SecondFactors = {
   factors: SecondFactorStore;

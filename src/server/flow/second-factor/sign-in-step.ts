@@ -13,7 +13,7 @@ import { type VerifiedMethods, verifyCode } from "./verify-code.ts";
 export type SignInClaim = { handle: string; binding: string | undefined };
 
 /** What a person has to do in a sign-in after the password, or is to be shown. */
-export type SignInStep = { show: "code" } | ShownSetup;
+export type SignInStep = { show: "code"; username: string } | ShownSetup;
 
 type Owned = Transaction & { subject: string };
 
@@ -37,9 +37,11 @@ export async function readSignInStep(ports: FlowPorts, claim: SignInClaim): Prom
   if (!transaction) return undefined;
   const { subject, state } = transaction;
   const { factors } = requireSecondFactors(ports);
-  if (state === "second-factor" && (await factors.find(subject))) return { show: "code" };
   const account = await ports.accounts.find(subject);
-  const shown = account && (await readSetup(ports, ownerOf(transaction), account.username));
+  if (!account) return undefined;
+  const { username } = account;
+  if (state === "second-factor" && (await factors.find(subject))) return { show: "code", username };
+  const shown = await readSetup(ports, ownerOf(transaction), username);
   const fits = state === "second-factor" ? shown?.show === "secret" : shown?.show === "codes";
   return fits && (state === "second-factor" || state === "authenticated") ? shown : undefined;
 }
@@ -66,7 +68,8 @@ export async function enterCode(
 
 /**
  * Takes the first code of an authenticator app that is set up within a sign-in. With the right one the person is enrolled and the sign-in
- * authenticated; the recovery codes are what is shown next.
+ * authenticated; the recovery codes are what is shown next. Where another sign-in of theirs has been first, nothing happens: this one
+ * waits for a code of that app.
  *
  * @throws TicketgateError as `enterCode`.
  */
@@ -76,7 +79,7 @@ export async function enrolAtSignIn(
 ): Promise<void> {
   const transaction = await outstanding(ports, claim);
   const confirmation = await confirmSetup(ports, ownerOf(transaction), code);
-  if (confirmation === "over") throw new TicketgateError("TICKET_INVALID");
+  if (confirmation === "over") return requireFactor(ports, transaction.subject);
   if (confirmation === "wrong") throw new TicketgateError("SECOND_FACTOR_INVALID");
   await authenticate(ports, transaction, ["pwd", "otp", "mfa"]);
   await tellOwner(ports, transaction.subject, { change: "on", language });
@@ -93,6 +96,11 @@ export async function keepCodesAtSignIn(ports: FlowPorts, claim: SignInClaim): P
   if (transaction?.state !== "authenticated") throw new TicketgateError("TICKET_INVALID");
   await endSetup(ports, ownerOf(transaction));
   return { subject: transaction.subject };
+}
+
+async function requireFactor(ports: FlowPorts, subject: string): Promise<void> {
+  const factor = await requireSecondFactors(ports).factors.find(subject);
+  if (!factor) throw new TicketgateError("TICKET_INVALID");
 }
 
 async function outstanding(ports: FlowPorts, claim: SignInClaim): Promise<Owned> {

@@ -283,6 +283,25 @@ describe("where everybody has to have a second factor", () => {
     });
   });
 
+  it("of two sign-ins that set one up the second goes on with a code of the first one's app", async () => {
+    gate = await openGate(required);
+    const [first, second] = [gate.browser(), gate.browser()];
+    const [handle, later] = [await begin(first), await begin(second)];
+    const [key, other] = [await setupOf(first, handle), await setupOf(second, later)];
+    await enrol(first, handle, codeAt(key, gate.clock()));
+
+    await enrol(second, later, codeAt(other, gate.clock()));
+
+    const step = await readSignInStep(gate.services, claimOf(second, later));
+    expect(step).toEqual({ show: "code", username: demo.username });
+    expect(issues()).toBe(0);
+    gate.clock.advance(30_000);
+    expect((await enter(second, later, codeAt(other, gate.clock()))).error?.code).toBe(
+      "SECOND_FACTOR_INVALID",
+    );
+    expect((await enter(second, later, codeAt(key, gate.clock()))).status).toBe(200);
+  });
+
   it("a code of the app that is to be set up is no code of a sign-in", async () => {
     gate = await openGate(required);
     const browser = gate.browser();

@@ -18,17 +18,20 @@ import { texts } from "./texts.ts";
  *
  * @param props.recovery asks for a recovery code in place of one of the app.
  * @param props.next path to go on to.
+ * @param props.waitMinutes how long no code is looked at after too many wrong ones.
  */
 export function CodeForm({
   formToken,
   handle,
   next,
   recovery,
+  waitMinutes,
 }: {
   formToken: string;
   handle: string;
   next: string;
   recovery: boolean;
+  waitMinutes: number;
 }) {
   const [sent, action] = useActionState(enterCodeAction, {});
   const { progress, enterCode } = useSecondFactor(handle);
@@ -40,7 +43,10 @@ export function CodeForm({
   const busy = progress.step !== "idle" && progress.step !== "refused";
   const refused = progress.step === "refused" ? progress.error : undefined;
   const given = progress.step === "idle" ? sent.fault : refused;
-  const fault: Fault | undefined = given?.code === "BAD_REQUEST" ? words.missing(label) : given;
+  const fault = faultIn(given, {
+    BAD_REQUEST: words.missing(label),
+    TOO_MANY_REQUESTS: words.tooMany(waitMinutes),
+  });
   useFocusOnFault(form, fault);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
@@ -69,6 +75,7 @@ export function CodeForm({
         name="code"
         autoComplete={recovery ? "off" : "one-time-code"}
         inputMode={recovery ? undefined : "numeric"}
+        maxLength={100}
         faultId={fault && faultId}
         readOnly={busy}
       />
@@ -80,6 +87,11 @@ export function CodeForm({
       </p>
     </form>
   );
+}
+
+/** A failure, in the words of this page where it has its own. */
+function faultIn(given: Fault | undefined, own: Record<string, Fault>): Fault | undefined {
+  return given?.code !== undefined && Object.hasOwn(own, given.code) ? own[given.code] : given;
 }
 
 /** After a failure the focus goes to the words about it. */

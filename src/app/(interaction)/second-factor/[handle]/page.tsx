@@ -2,6 +2,7 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { TicketgateProvider } from "../../../../client/hooks/provider.tsx";
+import { CODE_WINDOW_MINUTES } from "../../../../server/flow/second-factor/second-factors.ts";
 import type { SignInStep } from "../../../../server/flow/second-factor/sign-in-step.ts";
 import { AccountForm } from "../../../_account/account-form.tsx";
 import { AuthenticatorSetup } from "../../../_account/authenticator-setup.tsx";
@@ -13,6 +14,8 @@ import { requestLanguage } from "../../../_language/request-language.ts";
 import { FaultPage } from "../../../_parts/fault-page.tsx";
 import { Ticket } from "../../../_parts/ticket.tsx";
 import { isSignedIn, makeFormToken, publicErrorOf } from "../../../bridge.ts";
+import { CancelRequest } from "../../_request/cancel-request.tsx";
+import { type RequestedSignIn, signInFor } from "../../_request/sign-in-for.ts";
 import { nextPath } from "../../login/next-path.ts";
 import { secondFactorPath } from "../second-factor-path.ts";
 import { enrol, keepCodes } from "./actions.ts";
@@ -23,7 +26,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: texts[await requestLanguage()].title };
 }
 
-type Shown<Step> = { step: Step; handle: string; next: string; language: Language };
+type Shown<Step> = {
+  step: Step;
+  handle: string;
+  next: string;
+  /** The application's request that the sign-in is for. */
+  requested: RequestedSignIn | undefined;
+  language: Language;
+};
 type Kind<Name extends SignInStep["show"]> = Extract<SignInStep, { show: Name }>;
 
 /** What comes after the password: a code, or an authenticator app to set up. Whoever is through is sent on. */
@@ -36,10 +46,11 @@ export default async function SecondFactorPage({
   const step = await signInStep(handle);
   if (!step && (await isSignedIn())) redirect(next as Route);
   if (!step) return <Over next={next} language={language} />;
-  const shown = { handle, next, language };
+  const { requested } = await signInFor(next);
+  const shown = { handle, next, requested, language };
   switch (step.show) {
     case "code":
-      return <Code {...shown} recovery={asked.use === "recovery"} />;
+      return <Code {...shown} step={step} recovery={asked.use === "recovery"} />;
     case "secret":
       return <Setup {...shown} step={step} />;
     case "codes":
@@ -48,19 +59,22 @@ export default async function SecondFactorPage({
 }
 
 async function Code({
+  step,
   handle,
   next,
+  requested,
   language,
   recovery,
-}: Omit<Shown<never>, "step"> & { recovery: boolean }) {
+}: Shown<Kind<"code">> & { recovery: boolean }) {
   const words = texts[language];
   const path = secondFactorPath(handle, next);
   const other = recovery ? path : `${path}${path.includes("?") ? "&" : "?"}use=recovery`;
   return (
     <div className="mx-auto max-w-md">
       <Ticket rosette="body" stub={<StartAgain next={next} language={language} />}>
-        <h1 className="mb-4 text-sign">{recovery ? words.recoveryTitle : words.title}</h1>
-        <p className="mb-7 text-lead text-soft">{recovery ? words.recoveryText : words.codeText}</p>
+        <h1 className="mb-4 text-head">{recovery ? words.recoveryTitle : words.title}</h1>
+        <p className="mb-4 text-lead text-soft">{recovery ? words.recoveryText : words.codeText}</p>
+        <p className="mb-7 font-bold">{words.whose(step.username)}</p>
         <TicketgateProvider>
           <CodeForm
             key={String(recovery)}
@@ -68,8 +82,10 @@ async function Code({
             handle={handle}
             next={next}
             recovery={recovery}
+            waitMinutes={CODE_WINDOW_MINUTES}
           />
         </TicketgateProvider>
+        <Cancel requested={requested} language={language} />
         <p className="mt-6">
           <Link href={other as Route}>{recovery ? words.useApp : words.useRecovery}</Link>
         </p>
@@ -78,7 +94,7 @@ async function Code({
   );
 }
 
-async function Setup({ step, handle, next, language }: Shown<Kind<"secret">>) {
+async function Setup({ step, handle, next, requested, language }: Shown<Kind<"secret">>) {
   const { setupTitle, code, codeHint, confirm } = shared[language];
   return (
     <div className="mx-auto max-w-xl">
@@ -105,6 +121,10 @@ async function Setup({ step, handle, next, language }: Shown<Kind<"secret">>) {
         <h1 className="mb-4 text-head">{setupTitle}</h1>
         <p className="mb-7 text-lead text-soft">{texts[language].setupText}</p>
         <AuthenticatorSetup setup={step} language={language} />
+        <Cancel requested={requested} language={language} />
+        <p className="mt-6">
+          <StartAgain next={next} language={language} />
+        </p>
       </Ticket>
     </div>
   );
@@ -129,6 +149,16 @@ async function RecoveryCodes({ step, handle, next, language }: Shown<Kind<"codes
         <h1 className="mb-4 text-head">{codesTitle}</h1>
         <RecoveryCodeList codes={step.codes} language={language} />
       </Ticket>
+    </div>
+  );
+}
+
+/** The way back to the application for whoever does not want to go on. */
+function Cancel({ requested, language }: Pick<Shown<never>, "requested" | "language">) {
+  if (!requested) return null;
+  return (
+    <div className="mt-4">
+      <CancelRequest {...requested} language={language} />
     </div>
   );
 }

@@ -12,6 +12,8 @@ type Words = {
   /** The button, by how far the sign-in has come. */
   steps: { idle: string; checking: string; issuing: string; "signed in": string; refused: string };
   missing: (label: string) => { text: string; advice: string };
+  tooMany: (minutes: number) => { text: string; advice: string };
+  whose: (username: string) => string;
   setupText: string;
   startAgain: string;
 };
@@ -38,6 +40,11 @@ export const texts = {
       text: `Fill in the ${label.toLowerCase()}.`,
       advice: "This sign-in takes a code beside the password.",
     }),
+    tooMany: (minutes) => ({
+      text: "That were too many wrong codes.",
+      advice: `For up to ${minutes} minutes no code is looked at, not even a right one. Then try again.`,
+    }),
+    whose: (username) => `Account: ${username}`,
     setupText: "This sign-in takes a code beside the password. An authenticator app makes such codes.",
     startAgain: "Sign in with the password again",
   },
@@ -61,6 +68,11 @@ export const texts = {
       text: `${label}を入力してください。`,
       advice: "サインインにはパスワードのほかにコードが必要です。",
     }),
+    tooMany: (minutes) => ({
+      text: "誤ったコードの入力が多すぎます。",
+      advice: `最長 ${minutes} 分間は、正しいコードも受け付けません。時間をおいてから、もう一度お試しください。`,
+    }),
+    whose: (username) => `アカウント: ${username}`,
     setupText: "サインインにはパスワードのほかに、認証アプリのコードが必要です。",
     startAgain: "パスワードからやり直す",
   },
