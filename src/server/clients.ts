@@ -38,7 +38,7 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config, { verb, id, given, json }: Arguments): Promise<number> {
-  const services = await openServices({ ...config, logLevel: "error" });
+  const services = await openServices({ ...config, logLevel: "error" }, { followsConfiguration: false });
   try {
     process.stdout.write(printed(await runVerb(services.authlete, verb, { id, given }), { json }));
     return 0;

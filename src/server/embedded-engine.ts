@@ -1,9 +1,9 @@
-import type { Config } from "./config.ts";
+import { type Config, ConfigurationError } from "./config.ts";
 import { createEngine, type Engine } from "./engine/engine.ts";
 import { rotateOldKeys } from "./engine/key-rotation/rotate.ts";
 import { embeddedClients } from "./engine/seed.ts";
 import { seedClients } from "./engine/seed-clients.ts";
-import { seedService } from "./engine/seed-service.ts";
+import { ensureService, seedService } from "./engine/seed-service.ts";
 import { checkJwkSet, checkJwt, checkUriList } from "./jwks/check-document.ts";
 import { createDocumentFetcher } from "./jwks/document-fetcher.ts";
 import { createPinnedRequest } from "./jwks/pinned-request.ts";
@@ -27,31 +27,21 @@ export type EmbeddedEnginePorts = {
 type EmbeddedConfig = Config & { engine: Extract<Config["engine"], { kind: "embedded" }> };
 
 /**
- * Opens the embedded engine: brings the service and the configured clients into the store, and keeps the signing keys young.
+ * Opens the embedded engine. A server brings the service and the configured clients into the store, and keeps the signing keys young. A
+ * command leaves all that as the server has it, and only makes a service where there is none at all.
  *
+ * @param options.followsConfiguration whether what is stored becomes what is configured.
  * @returns the engine, and what ends its timer.
+ * @throws ConfigurationError where a command is for a service that is not in this database, and another one is.
  */
 export async function openEmbeddedEngine(
   config: EmbeddedConfig,
   { store, clock, random, log }: EmbeddedEnginePorts,
+  { followsConfiguration = true }: { followsConfiguration?: boolean } = {},
 ): Promise<{ engine: Engine; stop: () => void }> {
-  const { serviceId, keys, backend, exampleClientId, lifetimes, ticketMs } = config.engine;
-  const stored = { store: store.engine, serviceId };
-  const { insertServiceIfAbsent } = store;
-  const provider = { issuer: config.origin, lifetimes, registration: config.registration.access !== "off" };
-  const secret = await seedService({ ...stored, insertServiceIfAbsent, random }, provider, clock());
-  await seedClients(
-    stored,
-    embeddedClients({
-      firstParty: config.client,
-      ...(backend && { backend }),
-      ...(exampleClientId !== undefined && { exampleClientId }),
-    }),
-  );
-  const failed = (error: unknown) => log.error("engine.key_rotation_failed", { error });
-  const rotate = () => rotateOldKeys(stored, keys, clock()).catch(failed);
-  await rotate();
-  const timer = setInterval(() => void rotate(), ROTATION_INTERVAL_MS).unref();
+  const { serviceId, ticketMs } = config.engine;
+  const open = followsConfiguration ? followConfiguration : keepStored;
+  const { secret, stop } = await open(config, { store, clock, random, log });
   const network = {
     clock,
     resolve: resolveHost,
@@ -77,5 +67,50 @@ export async function openEmbeddedEngine(
     // Sealing keys change; what clients know their users by must not.
     pairwiseKey: deriveKey(secret, "pairwise subject"),
   });
-  return { engine, stop: () => clearInterval(timer) };
+  return { engine, stop };
+}
+
+/** The secret of the service, and what ends the timers that care for it. */
+type Opened = { secret: string; stop: () => void };
+
+async function followConfiguration(
+  config: EmbeddedConfig,
+  { store, clock, random, log }: EmbeddedEnginePorts,
+): Promise<Opened> {
+  const { serviceId, keys, backend, exampleClientId } = config.engine;
+  const stored = { store: store.engine, serviceId };
+  const { insertServiceIfAbsent } = store;
+  const secret = await seedService({ ...stored, insertServiceIfAbsent, random }, providerOf(config), clock());
+  await seedClients(
+    stored,
+    embeddedClients({
+      firstParty: config.client,
+      ...(backend && { backend }),
+      ...(exampleClientId !== undefined && { exampleClientId }),
+    }),
+  );
+  const failed = (error: unknown) => log.error("engine.key_rotation_failed", { error });
+  const rotate = () => rotateOldKeys(stored, keys, clock()).catch(failed);
+  await rotate();
+  const timer = setInterval(() => void rotate(), ROTATION_INTERVAL_MS).unref();
+  return { secret, stop: () => clearInterval(timer) };
+}
+
+async function keepStored(
+  config: EmbeddedConfig,
+  { store, clock, random }: EmbeddedEnginePorts,
+): Promise<Opened> {
+  const { serviceId } = config.engine;
+  if (!(await store.findService(serviceId)) && (await store.hasService())) {
+    throw new ConfigurationError([
+      `TICKETGATE_SERVICE_ID: there is no service ${serviceId} in this database, and there is another one`,
+    ]);
+  }
+  const { insertServiceIfAbsent } = store;
+  const ports = { store: store.engine, serviceId, insertServiceIfAbsent, random };
+  return { secret: await ensureService(ports, providerOf(config), clock()), stop: () => {} };
+}
+
+function providerOf({ origin, registration, engine: { lifetimes } }: EmbeddedConfig) {
+  return { issuer: origin, lifetimes, registration: registration.access !== "off" };
 }

@@ -51,11 +51,13 @@ export type Services = FlowPorts & {
   close(): Promise<void>;
 };
 
-/** What a test may replace. */
+/** What is not as in a server that starts: for commands, and for tests. */
 export type Overrides = Partial<Pick<FlowPorts, "clock" | "random" | "log" | "authlete" | "attempts">> & {
   demoUser?: Development["demoUser"];
   /** Path of a SQLite database, whatever the configuration says; `:memory:` keeps nothing. */
   database?: string;
+  /** Whether what the embedded engine has stored becomes what is configured, as it does unless this is `false`. */
+  followsConfiguration?: boolean;
 };
 
 /**
@@ -73,7 +75,11 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     random,
     keyring: createKeyring(config.sealingKeys, { purpose: "store", random }),
   });
-  const { engine, authlete, stop } = await openEngine(config, { store, clock, random, log });
+  const { engine, authlete, stop } = await openEngine(
+    config,
+    { store, clock, random, log },
+    { followsConfiguration: overrides.followsConfiguration ?? true },
+  );
   if (overrides.demoUser) await addDemoUser(overrides.demoUser, { store, clock, random });
   const passwords = createPasswords();
   const { mailbox, outbox } = openMail(config, { clock, log });
@@ -169,6 +175,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
 async function openEngine(
   config: Config,
   ports: EmbeddedEnginePorts,
+  options: { followsConfiguration: boolean },
 ): Promise<{ engine: Engine | undefined; authlete: Authlete; stop: () => Promise<void> }> {
   if (config.engine.kind === "cloud") {
     const { baseUrl, serviceId, token, timeoutMs } = config.engine;
@@ -182,7 +189,7 @@ async function openEngine(
     });
     return { engine: undefined, authlete, stop: () => dispatcher.close() };
   }
-  const { engine, stop } = await openEmbeddedEngine({ ...config, engine: config.engine }, ports);
+  const { engine, stop } = await openEmbeddedEngine({ ...config, engine: config.engine }, ports, options);
   return { engine, authlete: engine, stop: async () => stop() };
 }
 

@@ -27,7 +27,7 @@ async function withKeys(config: Config, { verb, now }: Arguments): Promise<numbe
   if (engine.kind !== "embedded") {
     throw new ConfigurationError(["AUTHLETE_BASE_URL: the keys of the Authlete cloud are kept there"]);
   }
-  const services = await openServices({ ...config, logLevel: "error" });
+  const services = await openServices({ ...config, logLevel: "error" }, { followsConfiguration: false });
   try {
     const ports = { store: services.store.engine, serviceId: engine.serviceId };
     if (verb === "rotate") await rotate(ports, now ? 0 : engine.keys.publicationMs);

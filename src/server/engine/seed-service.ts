@@ -25,9 +25,33 @@ export type SeedPorts = {
  * @returns a secret of the service, as old as the service.
  */
 export async function seedService(
-  { store, serviceId, insertServiceIfAbsent, random }: SeedPorts,
+  ports: SeedPorts,
   configuration: ProviderConfiguration,
   now: number,
+): Promise<string> {
+  return seed(ports, configuration, { now, follows: true });
+}
+
+/**
+ * Makes the service unless it is there; one that is there stays as it is, whatever the configuration says. For whoever works beside a
+ * server: what the server is configured with is its own.
+ *
+ * @param configuration what a new service follows.
+ * @param now milliseconds since the epoch.
+ * @returns a secret of the service, as old as the service.
+ */
+export async function ensureService(
+  ports: SeedPorts,
+  configuration: ProviderConfiguration,
+  now: number,
+): Promise<string> {
+  return seed(ports, configuration, { now, follows: false });
+}
+
+async function seed(
+  { store, serviceId, insertServiceIfAbsent, random }: SeedPorts,
+  configuration: ProviderConfiguration,
+  { now, follows }: { now: number; follows: boolean },
 ): Promise<string> {
   await insertServiceIfAbsent(serviceId, async () =>
     embeddedService({ serviceId, issuer: configuration.issuer, jwks: await generateServiceKeys() }),
@@ -35,6 +59,7 @@ export async function seedService(
   return store.write(async (writer) => {
     const service = await writer.lockService(serviceId);
     if (!service) throw new Error(`there is no service ${serviceId}`);
+    if (!follows && service.apiSecret !== undefined) return service.apiSecret;
     // Without a secret it is new: the secret and the care for its keys come together, whatever happens in between.
     if (service.apiSecret === undefined) await adoptKeysWithin(writer, serviceId, now);
     const apiSecret = service.apiSecret ?? Buffer.from(random(SECRET_BYTES)).toString("base64url");

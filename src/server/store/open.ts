@@ -46,6 +46,8 @@ export type Store = {
   factors: SecondFactorStore;
   factorSetups: FactorSetupStore;
   findService(serviceId: string): Promise<Service | undefined>;
+  /** Whether there is any service. */
+  hasService(): Promise<boolean>;
   upsertService(serviceId: string, service: Service): Promise<void>;
   /** Stores what `create` makes unless there is one already; gives the one that is stored. */
   insertServiceIfAbsent(serviceId: string, create: () => Promise<Service>): Promise<Service>;
@@ -125,6 +127,7 @@ function createStore(database: Database, ports: StorePorts): Store {
     factors: createSecondFactorStore(database, ports),
     factorSetups: createFactorSetupStore(database),
     findService: (serviceId) => services.find(database.read, serviceId),
+    hasService: services.isAny,
     upsertService: services.upsert,
     insertServiceIfAbsent: services.insertIfAbsent,
     findClient: (serviceId, identifier) => clients.find(database.read, serviceId, identifier),

@@ -26,6 +26,8 @@ const SECRETS: ReadonlySet<string> = new Set([
 /** The services of the engine. */
 export interface ServiceStore {
   find(connection: Connection, serviceId: string): Promise<Service | undefined>;
+  /** Whether there is any service. */
+  isAny(): Promise<boolean>;
   upsert(serviceId: string, service: Service): Promise<void>;
   /** Stores what `create` makes unless there is one already; gives the one that is stored. */
   insertIfAbsent(serviceId: string, create: () => Promise<Service>): Promise<Service>;
@@ -55,6 +57,7 @@ export function createServiceStore(database: Database, seals: Seals): ServiceSto
   };
   return {
     find,
+    isAny: async () => (await database.read.first(queries.first, { after: "" })) !== undefined,
     async upsert(serviceId, service) {
       await database.writeOne((connection) => connection.run(queries.upsert, rowOf(serviceId, service)));
     },
@@ -93,6 +96,9 @@ function serviceQueries(db: Kysely<Schema>) {
       (key: { service_id: string }) =>
         db.selectFrom("services").select("revision").where("service_id", "=", key.service_id),
       { steady: true },
+    ),
+    first: prepared((page: { after: string }) =>
+      db.selectFrom("services").select("service_id").where("service_id", ">", page.after).limit(1),
     ),
     find: prepared((key: { service_id: string }) =>
       db.selectFrom("services").selectAll().where("service_id", "=", key.service_id),

@@ -28,6 +28,13 @@ export function documentsContract(factory: StoreFactory): void {
       expect(await test.store.findService("2")).toBeUndefined();
     });
 
+    it("tells whether there is any service", async () => {
+      expect(await test.store.hasService()).toBe(true);
+      const empty = await factory.create();
+      expect(await empty.store.hasService()).toBe(false);
+      await empty.remove();
+    });
+
     it("makes a service once, whoever asks", async () => {
       const made = await race(test, (store) => {
         const jwks = `{"keys":[],"maker":${Math.random()}}`;
