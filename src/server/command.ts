@@ -2,29 +2,32 @@ import nextEnv from "@next/env";
 import { type Config, ConfigurationError, processEnvironment, setMode } from "./config.ts";
 import { loadConfiguration } from "./services.ts";
 import { StoreOpenError } from "./store/open.ts";
+import { unknownSettings } from "./unknown-settings.ts";
 
-/** What a command takes: whether it is for the server of `npm run dev`, and which errors of its own explain themselves. */
+/** What a command takes: whether it is for the server of `npm run dev`, whether it is a server itself, and which errors of its own explain themselves. */
 export type CommandOptions = {
   development: boolean;
+  serves?: boolean;
   explains?: (error: unknown) => boolean;
 };
 
 /**
  * Runs a command of this project under the configuration of the server it is for. An error that explains itself is printed without a
- * stack; every other goes on.
+ * stack; every other goes on. A misspelt setting is refused by a server, as it would be without its effect; a command warns of it.
  *
  * @param command gets the configuration and gives the exit code.
  * @returns the exit code: 1 when the command could not do its work.
  */
 export async function runCommand(
-  { development, explains = () => false }: CommandOptions,
+  { development, serves = false, explains = () => false }: CommandOptions,
   command: (config: Config) => Promise<number>,
 ): Promise<number> {
   const isDevelopment = development || processEnvironment().NODE_ENV === "development";
   setMode(isDevelopment ? "development" : "production");
   nextEnv.loadEnvConfig(process.cwd(), isDevelopment, { info: () => {}, error: () => {} });
   try {
-    return await command(loadConfiguration().config);
+    const env = processEnvironment();
+    return await command(loadConfiguration(serves ? env : withoutUnknown(env)).config);
   } catch (error) {
     if (error instanceof ConfigurationError && !isDevelopment) {
       return complain(`${error.message}\nFor the server of "npm run dev" add --development.`, 1);
@@ -32,6 +35,12 @@ export async function runCommand(
     if (error instanceof Error && (isExplained(error) || explains(error))) return complain(error.message, 1);
     throw error;
   }
+}
+
+function withoutUnknown(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  const unknown = unknownSettings(env);
+  for (const { problem } of unknown) process.stderr.write(`Warning: ${problem}\n`);
+  return { ...env, ...Object.fromEntries(unknown.map(({ name }) => [name, undefined])) };
 }
 
 function isExplained(error: Error): boolean {

@@ -1,6 +1,7 @@
 import type { ProviderLifetimes } from "./engine/provider/lifetimes.ts";
 import { environmentSchema, LOOPBACK, type Variables } from "./environment.ts";
 import type { SmtpSettings } from "./mail/smtp.ts";
+import { unknownSettings } from "./unknown-settings.ts";
 
 const GENERATED = "development-";
 
@@ -79,21 +80,22 @@ export class ConfigurationError extends Error {
  *
  * @param env variables by name; an empty text counts as absent.
  * @returns the frozen configuration.
- * @throws ConfigurationError listing everything that is missing or wrong. In production that includes every
- *   secret that was generated for development.
+ * @throws ConfigurationError listing everything that is missing or wrong, variables included that begin with `TICKETGATE_` and are no
+ *   settings. In production that includes every secret that was generated for development.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ""),
   );
+  const unknown = unknownSettings(given).map(({ problem }) => problem);
   const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) {
-    throw new ConfigurationError(
-      parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`),
-    );
+    const wrong = parsed.error.issues.map((issue) => `${issue.path[0]?.toString()}: ${issue.message}`);
+    throw new ConfigurationError([...unknown, ...wrong]);
   }
   const variables = parsed.data;
   const problems = [
+    ...unknown,
     ...missing(variables),
     ...contradictions(variables),
     ...(variables.NODE_ENV === "production" ? generated(given) : []),

@@ -19,7 +19,7 @@ type Arguments = { port: number; production: boolean };
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2));
   if (given === undefined) return complain(USAGE, 2);
-  return runCommand({ development: !given.production }, (config) => serveEngine(config, given));
+  return runCommand({ development: !given.production, serves: true }, (config) => serveEngine(config, given));
 }
 
 async function serveEngine(config: Config, { port, production }: Arguments): Promise<number> {

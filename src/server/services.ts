@@ -261,10 +261,13 @@ const DEVELOPMENT_STATE = join(".ticketgate", "development");
  * The configuration of this process. Outside production, secrets that are not set come from the state folder of
  * the checkout.
  *
+ * @param env variables by name.
  * @throws ConfigurationError naming every variable that is missing or wrong.
  */
-export function loadConfiguration(): { config: Config; development: Development | undefined } {
-  const env = processEnvironment();
+export function loadConfiguration(env: Record<string, string | undefined> = processEnvironment()): {
+  config: Config;
+  development: Development | undefined;
+} {
   if (env.NODE_ENV !== "development") return { config: readConfig(env), development: undefined };
   const stateDirectory = env.TICKETGATE_STATE_DIR || DEVELOPMENT_STATE;
   const development = developmentState(stateDirectory);

@@ -143,3 +143,27 @@ describe("a command beside a server", () => {
     TIMEOUT_MS,
   );
 });
+
+describe("a misspelt setting", () => {
+  const misspelt = { TICKETGATE_SECOND_FACTR: "required" };
+  const problem =
+    "TICKETGATE_SECOND_FACTR: there is no such setting; the nearest is TICKETGATE_SECOND_FACTOR";
+
+  it(
+    "is refused by what serves, and warned of by a command that does its work",
+    async () => {
+      expect(await command("clients.ts", ["list"], misspelt)).toEqual({
+        code: 0,
+        output: "There are no clients.\n",
+        errors: `Warning: ${problem}\n`,
+      });
+      for (const [program, ...args] of [["main.ts"], ["engine-alone.ts", "--port", "0", "--production"]]) {
+        const refused = await command(program ?? "", args, misspelt);
+        expect(refused).toMatchObject({ code: 1, output: "" });
+        expect(refused.errors).toContain(problem);
+        expect(refused.errors).not.toMatch(/ at .*\.ts:/);
+      }
+    },
+    TIMEOUT_MS,
+  );
+});

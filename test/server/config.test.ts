@@ -80,6 +80,21 @@ describe("readConfig", () => {
     expect(problemsOf(second)).toEqual([expect.stringContaining("TICKETGATE_SEALING_KEYS")]);
   });
 
+  it("refuses a variable that looks like a setting and is none, beside whatever else is wrong", () => {
+    const misspelt = { TICKETGATE_SECOND_FACTR: "required" };
+    const problem =
+      "TICKETGATE_SECOND_FACTR: there is no such setting; the nearest is TICKETGATE_SECOND_FACTOR";
+    expect(problemsOf({ ...production, ...misspelt })).toEqual([problem]);
+    expect(problemsOf({ ...production, ...misspelt, NODE_ENV: "development" })).toEqual([problem]);
+    const more = { ...production, ...misspelt, TICKETGATE_ORIGIN: undefined };
+    expect(problemsOf(more)).toEqual([problem, expect.stringContaining("TICKETGATE_ORIGIN")]);
+    expect(problemsOf({ ...production, ...misspelt, PORT: "x" })).toEqual([
+      problem,
+      expect.stringContaining("PORT"),
+    ]);
+    expect(readConfig({ ...production, TICKETGATE_SECOND_FACTOR: "required" }).secondFactor).toBe("required");
+  });
+
   it("never shows a value in a problem", () => {
     const env = {
       ...production,
