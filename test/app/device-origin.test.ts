@@ -11,7 +11,7 @@ describe("RFC 8628 §5.4: where the device is", () => {
       asked: ["Asked for 2 minutes ago from 203.0.113.5.", "The program calls itself “curl 8.5.0”."],
     });
     expect(originLines(origin, here, "ja")).toEqual({
-      asked: ["2 分前、203.0.113.5 から要求されました。", "プログラムは「curl 8.5.0」と名乗っています。"],
+      asked: ["2 分前に 203.0.113.5 から要求されました。", "プログラムは「curl 8.5.0」と名乗っています。"],
     });
   });
 
@@ -26,6 +26,9 @@ describe("RFC 8628 §5.4: where the device is", () => {
     const nowhere = { askedAt: now, address: undefined, program: undefined };
     expect(originLines(nowhere, here, "en")).toEqual({
       asked: ["Asked for less than a minute ago. From where is not known."],
+    });
+    expect(originLines({ ...nowhere, askedAt: now - 1 }, here, "ja")).toEqual({
+      asked: ["1 分以内に要求されました。どこからかは分かりません。"],
     });
   });
 

@@ -273,7 +273,7 @@ describe("cookies of requests", () => {
     const answer = await alice.authorize(gate.request());
     const [cookie] = answer.headers.getSetCookie();
     expect(cookie).toMatch(
-      /^__Host-Http-ticketgate-ia-[\w-]{8}=[\w-]{43}; Path=\/; Max-Age=1800; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-Http-ticketgate-ia-[\w-]{8}=[\w-]{43}; Path=\/; Max-Age=88200; HttpOnly; Secure; SameSite=Lax$/,
     );
   });
 

@@ -224,3 +224,34 @@ describe.each([
     await welcomed(page);
   });
 });
+
+describe("a person who comes too late", () => {
+  let hasty: Ticketgate;
+  let impatient: RelyingParty;
+  const SECONDS = 6;
+
+  beforeAll(async () => {
+    hasty = await startTicketgate({ TICKETGATE_INTERACTION_SECONDS: String(SECONDS) });
+    impatient = await startRelyingParty(hasty);
+  });
+  afterAll(async () => {
+    await impatient?.close();
+    await hasty?.stop();
+  });
+
+  it("is told so, in the browser that brought the request, and nothing is given", async () => {
+    here = await visit(browser, { javaScriptEnabled: true });
+    const { page } = here;
+    await page.goto(impatient.authorizationUrl());
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    const next = new URL(page.url()).searchParams.get("next") ?? "";
+    await new Promise((later) => setTimeout(later, SECONDS * 1000 + 500));
+    await page.goto(`${hasty.origin}${next}`);
+    await page.getByRole("heading", { name: "This took too long." }).waitFor();
+    const stranger = await visit(browser, {});
+    await stranger.page.goto(`${hasty.origin}${next}`);
+    await stranger.page.getByRole("heading", { name: "There is nothing to continue here." }).waitFor();
+    await stranger.close();
+    expect(impatient.responses).toEqual([]);
+  });
+});

@@ -43,6 +43,7 @@ describe.each([true, false])("a device, JavaScript %s", (javaScriptEnabled) => {
     await said(page, "Enter the code");
     await enter(page, typed(device.userCode));
     await said(page, "Let Living Room Television in on a device?");
+    expect(await page.getByText(device.userCode, { exact: true }).count()).toBe(1);
     expect(await device.poll()).toMatchObject({ error: "authorization_pending" });
     await page.getByRole("button", { name: "Allow" }).click();
     await said(page, "The device is connected.");
@@ -62,12 +63,23 @@ describe.each([true, false])("a device, JavaScript %s", (javaScriptEnabled) => {
     await said(page, "The device was turned away.");
     expect(await device.poll()).toMatchObject({ error: "access_denied" });
     await page.goto(question);
-    const allow = page.getByRole("button", { name: "Allow" });
-    if (await allow.isVisible()) {
-      await allow.click();
-      await said(page, "This has been decided already.");
-    }
+    await said(page, "This has been decided already.");
+    expect(await page.getByRole("button", { name: "Allow" }).count()).toBe(0);
     expect(await device.poll()).not.toHaveProperty("access_token");
+  });
+
+  it("is not asked about again by the back button", async () => {
+    const { page } = here;
+    await signIn(page, ticketgate.origin);
+    await page.goto(`${ticketgate.origin}/device`);
+    await enter(page, device.userCode);
+    await said(page, "Let Living Room Television in on a device?");
+    await page.getByRole("button", { name: "Allow" }).click();
+    await said(page, "The device is connected.");
+    await page.goBack();
+    await said(page, "This has been decided already.");
+    expect(await page.getByRole("button", { name: "Allow" }).count()).toBe(0);
+    expect(here.complaints).toEqual([]);
   });
 
   it("is found by the link that it shows, which asks and sends nothing by itself", async () => {
@@ -75,12 +87,11 @@ describe.each([true, false])("a device, JavaScript %s", (javaScriptEnabled) => {
     await page.goto(device.complete);
     await submitLogin(page);
     await said(page, "Enter the code");
-    const shown = `${device.userCode.slice(0, 4)}-${device.userCode.slice(4)}`;
-    expect(await page.getByLabel("Code", { exact: true }).inputValue()).toBe(shown);
+    expect(await page.getByLabel("Code", { exact: true }).inputValue()).toBe(device.userCode);
     expect(await device.poll()).toMatchObject({ error: "authorization_pending" });
     await page.getByRole("button", { name: "Next" }).click();
     await said(page, "Let Living Room Television in on a device?");
-    expect(await page.locator("main").innerText()).toContain(shown);
+    expect(await page.locator("main").innerText()).toContain(device.userCode);
     expect(await page.locator("main").innerText()).toContain("Is the device in front of you?");
     expect(await page.locator("main").innerText()).toMatch(
       /Asked for less than a minute ago\. From where is not known\.\s+The program calls itself “\S+”\./,

@@ -40,7 +40,7 @@ export const texts = {
     openApp: "この端末の認証アプリで開く",
     orType: "または、次のキーをアプリに入力してください。",
     code: "アプリのコード",
-    codeHint: "アプリにいま表示されている 6 桁の数字。",
+    codeHint: "アプリに現在表示されている 6 桁の数字を入力してください。",
     codeWrong: "が正しくありません",
     confirm: { idle: "2段階認証を有効にする", busy: "コードを確認しています" },
     codesTitle: "リカバリーコード",

@@ -34,7 +34,7 @@ export function durationText(language: Language, seconds: number): string {
   );
 }
 
-const justNow: Record<Language, string> = { en: "less than a minute ago", ja: "1 分以内に" };
+const justNow: Record<Language, string> = { en: "less than a minute ago", ja: "1 分以内" };
 const MINUTE_MS = 60_000;
 const MINUTES_IN_HOUR = 60;
 

@@ -7,7 +7,7 @@ import {
   requireFormType,
   tooLarge,
 } from "../oauth/form-body.ts";
-import { interactionCookie } from "../session/interaction.ts";
+import { interactionCookie, interactionCookieSeconds } from "../session/interaction.ts";
 import { type AuthorizationServices, answering, type Browser } from "./authorization-browser.ts";
 import { formPage, problemPage, redirectTo, seeOther } from "./authorization-response.ts";
 import { BodyTooLargeError, readBody } from "./body.ts";
@@ -60,7 +60,7 @@ function responseOf(services: AuthorizationServices, browser: Browser, outcome: 
       return problemPage(place, outcome);
     case "begun": {
       const { rules, jar } = browser;
-      const maxAge = Math.ceil(services.settings.interactionMs / 1000);
+      const maxAge = interactionCookieSeconds(services.settings);
       for (const name of withoutOldest(browser.cookieHeader, rules.interactionPrefix))
         jar.clear(name, rules.attributes);
       jar.set(interactionCookie(rules, outcome.handle), outcome.binding, { ...rules.attributes, maxAge });

@@ -76,6 +76,16 @@ export async function claimInteraction(
   return (await interactions.claim({ handleHash, ownerHash, now: clock() })) !== undefined;
 }
 
+/**
+ * How long the cookie of an interaction lasts: as long as what it opens is remembered, so that a person who comes too late is told so.
+ *
+ * @param ports.interactionMs milliseconds that a person has.
+ * @returns seconds.
+ */
+export function interactionCookieSeconds({ interactionMs }: Pick<InteractionPorts, "interactionMs">): number {
+  return Math.ceil((interactionMs + MEMORY_MS) / 1000);
+}
+
 /** The cookie that binds an interaction to its browser. */
 export function interactionCookie({ interaction }: CookieRules, handle: string): string {
   return interaction(hashOf(handle));

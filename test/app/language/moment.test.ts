@@ -22,8 +22,8 @@ describe("points and lengths of time", () => {
   });
 
   it.each([
-    { ms: -5_000, en: "less than a minute ago", ja: "1 分以内に" },
-    { ms: 59_999, en: "less than a minute ago", ja: "1 分以内に" },
+    { ms: -5_000, en: "less than a minute ago", ja: "1 分以内" },
+    { ms: 59_999, en: "less than a minute ago", ja: "1 分以内" },
     { ms: 60_000, en: "1 minute ago", ja: "1 分前" },
     { ms: 3_599_999, en: "59 minutes ago", ja: "59 分前" },
     { ms: 7_200_000, en: "2 hours ago", ja: "2 時間前" },

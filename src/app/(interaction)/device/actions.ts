@@ -7,13 +7,20 @@ import { deviceDecisions } from "../../../server/flow/device/decide-device.ts";
 import type { CodeProblem } from "../../../server/flow/device/find-device.ts";
 import type { PublicError } from "../../../server/flow/error.ts";
 import { decideAboutDevice, enterUserCode } from "../../_bridge/device.ts";
-import { consumeFormToken, failureOf, isSignedIn, makeFormToken, publicErrorOf } from "../../bridge.ts";
+import {
+  consumeFormToken,
+  failureOf,
+  isSentByScript,
+  isSignedIn,
+  makeFormToken,
+  publicErrorOf,
+} from "../../bridge.ts";
 
 /** What the form for a code shows after it was sent: with a token of its own, because the one before is used. */
 export type CodeState = { problem?: CodeProblem; fault?: PublicError; userCode: string; formToken?: string };
 
-/** What the form for a decision shows after it was sent. */
-export type DecisionState = { fault?: PublicError; formToken?: string };
+/** What the form for a decision shows after it was sent; or where a script of ours goes, so that the page is not kept as it was. */
+export type DecisionState = { fault?: PublicError; formToken?: string; goTo?: string };
 
 const codeFormSchema = z.strictObject({ formToken: z.string(), userCode: z.string() });
 const decisionFormSchema = z.strictObject({
@@ -59,11 +66,11 @@ async function looked(userCode: string) {
  * @param _previous comes from the browser and is not used.
  */
 export async function decide(_previous: DecisionState, form: unknown): Promise<DecisionState> {
-  const { fault } = await judged(form);
-  return { fault, formToken: await makeFormToken("device") };
+  const end = await judged(form);
+  return "goTo" in end ? end : { ...end, formToken: await makeFormToken("device") };
 }
 
-async function judged(form: unknown): Promise<{ fault: PublicError }> {
+async function judged(form: unknown): Promise<{ fault: PublicError } | { goTo: string }> {
   const read = decisionFormSchema.safeParse(members(form)).data;
   if (!read) return { fault: publicErrorOf({ code: "BAD_REQUEST" }) };
   const { formToken, request, decision } = read;
@@ -71,8 +78,9 @@ async function judged(form: unknown): Promise<{ fault: PublicError }> {
     return { fault: publicErrorOf({ code: "FORM_EXPIRED" }) };
   }
   const outcome = await decided(request, decision);
-  if (outcome.fault) return { fault: outcome.fault };
-  redirect(outcome.goTo as Route);
+  if (!("goTo" in outcome)) return outcome;
+  if (!(await isSentByScript())) redirect(outcome.goTo as Route);
+  return outcome;
 }
 
 async function decided(request: string, decision: (typeof deviceDecisions)[number]) {

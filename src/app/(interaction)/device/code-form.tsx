@@ -9,7 +9,7 @@ import { texts } from "./texts.ts";
 /**
  * The form for a code. It is filled in where the code came with the link, and sent by nobody but the person.
  *
- * @param props.prefilled the code of the link, as people read it.
+ * @param props.prefilled the code of the link, as the device shows it.
  */
 export function CodeForm({ formToken, prefilled }: { formToken: string; prefilled: string }) {
   const [sent, action, busy] = useActionState<CodeState, FormData>(enterCode, { userCode: prefilled });

@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
-import { normalisedUserCode, shownUserCode } from "../../../server/flow/device/user-code.ts";
+import { normalisedUserCode } from "../../../server/flow/device/user-code.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
 import { Ticket } from "../../_parts/ticket.tsx";
 import { isSignedIn, makeFormToken } from "../../bridge.ts";
@@ -28,7 +28,7 @@ export default async function DevicePage({ searchParams }: PageProps<"/device">)
         stub={<p className="text-soft">{userCode === undefined ? words.what : words.prefilled}</p>}
       >
         <h1 className="mb-7 text-sign">{words.heading}</h1>
-        <CodeForm formToken={formToken} prefilled={userCode === undefined ? "" : shownUserCode(userCode)} />
+        <CodeForm formToken={formToken} prefilled={userCode ?? ""} />
       </Ticket>
     </div>
   );

@@ -130,8 +130,8 @@ export const texts = {
     expires: "有効期限",
     asked: "許可すると、次のことができるようになります。",
     origin: {
-      asked: (ago, address) => `${ago}、${address} から要求されました。`,
-      askedSomewhere: (ago) => `${ago}、要求されました。どこからかは分かりません。`,
+      asked: (ago, address) => `${ago}に ${address} から要求されました。`,
+      askedSomewhere: (ago) => `${ago}に要求されました。どこからかは分かりません。`,
       program: (program) => `プログラムは「${program}」と名乗っています。`,
       elsewhere: (ownAddress) =>
         `あなたの現在のアドレス (${ownAddress}) とは異なります。デバイスがあなたのものでない場合や、別の場所にある理由に心当たりがない場合は、許可しないでください。`,

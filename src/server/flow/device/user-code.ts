@@ -17,8 +17,3 @@ export function normalisedUserCode(typed: unknown): string | undefined {
     .toUpperCase();
   return /^[0-9A-Z]+$/.test(code) && code.length <= LONGEST ? code : undefined;
 }
-
-/** A user code as people read it: in groups of four. */
-export function shownUserCode(code: string): string {
-  return code.match(/.{1,4}/g)?.join("-") ?? "";
-}

@@ -1,13 +1,13 @@
 "use client";
 
-import { useActionState, useId } from "react";
+import { useActionState, useEffect, useId } from "react";
 import { useLanguage } from "../../../_language/language-context.tsx";
 import { FaultNotice } from "../../../_parts/fault-notice.tsx";
 import { type DecisionState, decide } from "../actions.ts";
 import { texts } from "../texts.ts";
 
 /**
- * Allow or deny. A form, so it works without JavaScript.
+ * Allow or deny. A form, so it works without JavaScript; with it the browser loads the next page anew, and the back button this one.
  *
  * @param props.request what is decided about, as it stands in the address.
  */
@@ -15,6 +15,18 @@ export function DecisionForm({ formToken, request }: { formToken: string; reques
   const [sent, action] = useActionState<DecisionState, FormData>(decide, {});
   const words = texts[useLanguage()];
   const faultId = useId();
+  const { goTo } = sent;
+  useEffect(() => {
+    if (goTo !== undefined) location.assign(goTo);
+  }, [goTo]);
+  useEffect(() => {
+    // A page that the browser kept does not know what was decided.
+    const shown = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) location.reload();
+    };
+    addEventListener("pageshow", shown);
+    return () => removeEventListener("pageshow", shown);
+  }, []);
   return (
     <form action={action} className="grid gap-4 sm:grid-cols-2">
       {sent.fault && (

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { shownUserCode } from "../../../../server/flow/device/user-code.ts";
 import { enteredCode } from "../../../_bridge/device.ts";
 import { momentText } from "../../../_language/moment.ts";
 import { requestLanguage } from "../../../_language/request-language.ts";
@@ -29,7 +28,9 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/device/c
   const words = texts[language];
   if (!entered || typeof request !== "string") return <WayOn said={words.gone} language={language} />;
   const { device, signedIn, userCode, origin, here } = entered;
-  if (typeof device === "string") return <WayOn said={words.problems[device]} language={language} />;
+  // It was there when it was entered.
+  if (device === "CODE_UNKNOWN") return <WayOn said={words.outcomes.over()} language={language} />;
+  if (device === "CODE_EXPIRED") return <WayOn said={words.problems[device]} language={language} />;
   const { client, expiresAt } = device;
   const { asked, elsewhere } = originLines(origin, here, language);
   return (
@@ -51,7 +52,7 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/device/c
         <Printed
           className="mt-6 sm:grid-cols-2"
           items={[
-            { label: words.codeShown, value: shownUserCode(userCode) },
+            { label: words.codeShown, value: userCode },
             ...(expiresAt === undefined
               ? []
               : [{ label: words.expires, value: momentText(language, new Date(expiresAt)) }]),
