@@ -22,6 +22,7 @@ export type Config = Readonly<{
   sealingKeys: readonly [string, ...string[]];
   client: Readonly<{ id: string; secret: string; scopes: readonly string[] }>;
   passwordGrantClients: ReadonlySet<string>;
+  backchannelClients: ReadonlySet<string>;
   /** Whether people may get accounts by themselves. */
   accountRegistration: boolean;
   /** Who needs a second factor: whoever enrolled, or everybody. */
@@ -170,6 +171,7 @@ function named(variables: Variables): Config {
     sealingKeys: present("TICKETGATE_SEALING_KEYS") as [string, ...string[]],
     client: { id: variables.TICKETGATE_CLIENT_ID, secret: present("TICKETGATE_CLIENT_SECRET"), scopes },
     passwordGrantClients: new Set(variables.TICKETGATE_PASSWORD_GRANT_CLIENTS),
+    backchannelClients: new Set(variables.TICKETGATE_CIBA_CLIENTS),
     accountRegistration: variables.TICKETGATE_ACCOUNT_REGISTRATION === "open",
     secondFactor: variables.TICKETGATE_SECOND_FACTOR,
     mail: mailSettings(variables),

@@ -135,6 +135,11 @@ export const environmentSchema = z.object({
     .describe(
       "Client ids that may use the password grant at `/oauth/token`. None unless listed (RFC 9700 2.4).",
     ),
+  TICKETGATE_CIBA_CLIENTS: list
+    .default([])
+    .describe(
+      "Client ids of clients that registered themselves and may use `/oauth/ciba` all the same. Clients that the operator registered need not be listed.",
+    ),
   TICKETGATE_SESSION_IDLE_SECONDS: seconds
     .default(1800)
     .describe("A session ends after this long without use."),

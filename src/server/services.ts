@@ -159,6 +159,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
       certificateHeader: config.certificateHeader,
       registration: config.registration,
       passwordGrantClients: config.passwordGrantClients,
+      backchannelClients: config.backchannelClients,
       session: config.session,
       firstPartyClients: config.firstPartyClients,
       interactionMs: config.interactionMs,

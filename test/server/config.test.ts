@@ -32,6 +32,7 @@ describe("readConfig", () => {
     });
     expect(config.engine).not.toHaveProperty("backend");
     expect(config.passwordGrantClients.size).toBe(0);
+    expect(config.backchannelClients.size).toBe(0);
     expect(Object.isFrozen(config)).toBe(true);
   });
 

@@ -204,3 +204,34 @@ describe("CIBA §13: a request is refused", () => {
     expect(await waiting()).toHaveLength(5);
   });
 });
+
+describe("CIBA §13: who learns whether somebody is known here", () => {
+  it("is no client that registered itself, unless the operator lists it", async () => {
+    const { json } = await provider.ask("/oauth/register", {
+      json: {
+        client_name: "Till",
+        grant_types: [GRANT],
+        response_types: [],
+        backchannel_token_delivery_mode: "poll",
+      },
+    });
+    const headers = { authorization: `Basic ${btoa(`${json.client_id}:${json.client_secret}`)}` };
+    for (const login_hint of ["nobody", person.username]) {
+      const refused = await ask({ scope: "openid", login_hint }, headers);
+      expect([refused.status, refused.json.error]).toEqual([400, "unauthorized_client"]);
+    }
+    expect(await waiting()).toEqual([]);
+    const { settings } = provider.services;
+    const before = settings.backchannelClients;
+    settings.backchannelClients = new Set([String(json.client_id)]);
+    try {
+      expect((await ask({ scope: "openid", login_hint: "nobody" }, headers)).json.error).toBe(
+        "unknown_user_id",
+      );
+      expect((await ask({ scope: "openid" }, headers)).status).toBe(200);
+      expect(await waiting()).toHaveLength(1);
+    } finally {
+      settings.backchannelClients = before;
+    }
+  });
+});

@@ -68,6 +68,7 @@ export function scriptedPorts(options: {
       certificateHeader: undefined,
       registration: { access: "open", token: undefined },
       passwordGrantClients: new Set(options.passwordGrantClients ?? []),
+      backchannelClients: new Set(),
       session: { idleMs: 1, absoluteMs: 1, transactionMs: 1 },
       firstPartyClients: new Set(),
       interactionMs: 1,

@@ -123,6 +123,7 @@ export async function startSpecServer(options: { attempts?: AttemptLimit } = {})
       passwordGrantClients: new Set(
         [clients.basic, clients.post, clients.public].map(({ clientId }) => String(clientId)),
       ),
+      backchannelClients: new Set(),
       session: { idleMs: 1, absoluteMs: 1, transactionMs: 1 },
       firstPartyClients: new Set(),
       interactionMs: 1,

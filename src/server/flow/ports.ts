@@ -65,6 +65,8 @@ export type FlowPorts = {
     registration: { access: "off" | "token" | "open"; token: string | undefined };
     /** Client ids that may use the password grant at the public token endpoint. */
     passwordGrantClients: ReadonlySet<string>;
+    /** Ids of clients that registered themselves and may ask people over CIBA all the same. */
+    backchannelClients: ReadonlySet<string>;
     /** Durations in milliseconds. */
     session: { idleMs: number; absoluteMs: number; transactionMs: number };
     /** Client ids of our own applications: nobody is asked whether they may have what they ask for. */

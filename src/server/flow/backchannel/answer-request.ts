@@ -1,3 +1,4 @@
+import type { Client } from "../../authlete/client.ts";
 import type { BackchannelAuthenticationFailReason } from "../../authlete/messages/backchannel-authentication-fail.ts";
 import type { OAuthAnswer } from "../../oauth/answer.ts";
 import type { OAuthRequest } from "../../oauth/oauth-request.ts";
@@ -35,6 +36,8 @@ export async function answerBackchannelRequest(
 }
 
 async function answerGoodRequest(ports: FlowPorts, request: GoodBackchannelRequest): Promise<OAuthAnswer> {
+  const client = await clientOf(ports, request);
+  if (!mayAskPeople(ports, client)) return answerFailed(ports, request, "UNAUTHORIZED_CLIENT");
   const subject = await subjectOf(ports, request);
   if (subject === undefined) return answerFailed(ports, request, "UNKNOWN_USER_ID");
   const reason = await whyNotAsked(ports, request, subject);
@@ -42,7 +45,7 @@ async function answerGoodRequest(ports: FlowPorts, request: GoodBackchannelReque
   const issued = await ports.authlete["backchannel/authentication/issue"]({ ticket: request.ticket });
   switch (issued.action) {
     case "OK":
-      await keep(ports, request, { subject, seconds: issued.expiresIn ?? DEFAULT_SECONDS });
+      await keep(ports, request, { client, subject, seconds: issued.expiresIn ?? DEFAULT_SECONDS });
       return engineAnswer(ports, "ciba", { status: 200, response: issued });
     case "INVALID_TICKET":
     case "INTERNAL_SERVER_ERROR":
@@ -52,6 +55,16 @@ async function answerGoodRequest(ports: FlowPorts, request: GoodBackchannelReque
 }
 
 const DEFAULT_SECONDS = 300;
+
+async function clientOf(ports: FlowPorts, { clientId }: GoodBackchannelRequest): Promise<Client | undefined> {
+  return clientId === undefined ? undefined : findClient(ports, String(clientId));
+}
+
+/** The answer tells whether somebody exists (CIBA Core 13), so it is not for clients that anybody can make. */
+function mayAskPeople({ settings }: FlowPorts, client: Client | undefined): boolean {
+  if (client === undefined) return false;
+  return client.dynamicallyRegistered !== true || settings.backchannelClients.has(String(client.clientId));
+}
 
 /** An ID token names its person itself, and the engine has verified it. The hint tokens of others nobody here can read. */
 async function subjectOf(
@@ -107,10 +120,9 @@ async function answerFailed(
 async function keep(
   ports: FlowPorts,
   request: GoodBackchannelRequest,
-  { subject, seconds }: { subject: string; seconds: number },
+  { client, subject, seconds }: { client: Client | undefined; subject: string; seconds: number },
 ): Promise<void> {
   const { clientId } = request;
-  const client = clientId === undefined ? undefined : await findClient(ports, String(clientId));
   const document = describeBackchannelRequest(request, client);
   const id = newValue(ports.random);
   const now = ports.clock();
