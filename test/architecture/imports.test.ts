@@ -223,10 +223,12 @@ describe("the arrows between folders", () => {
       "server/environment.ts",
       "server/log.ts",
       "server/main.ts",
+      "server/nearest-name.ts",
       "server/pages.ts",
       "server/route-console.ts",
       "server/services.ts",
       "server/signing-keys.ts",
+      "server/unknown-settings.ts",
     ]);
   });
 });
