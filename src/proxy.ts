@@ -1,10 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "./app/_guard/content-security-policy.ts";
 import { logoutFrames } from "./app/_guard/logout-frames.ts";
+import { isInOtherLanguage } from "./app/_guard/other-language.ts";
 import { putCookiesRight } from "./app/_guard/page-cookies.ts";
+import { wantedLocales } from "./app/_guard/page-language.ts";
 import { requestImages } from "./app/_guard/request-images.ts";
 import { isSwitchedOff } from "./app/_guard/switched-off.ts";
-import { UI_LOCALES_HEADER, uiLocalesOf } from "./app/_language/ui-locales.ts";
+import { UI_LOCALES_HEADER } from "./app/_language/ui-locales.ts";
 import { catalogue } from "./server/flow/error.ts";
 import { comesFromOwnPage } from "./server/http/own-page.ts";
 import { pageHeaders } from "./server/http/page-headers.ts";
@@ -37,6 +39,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     acceptLanguage: request.headers.get("accept-language"),
     origin,
   };
+  const asked = { ...sent, method: request.method, trustedOrigins };
+  if (await isInOtherLanguage(services, request.headers, asked)) return loadWhole(headers);
   const images = await requestImages(services, sent);
   const frames = logoutFrames(services, sent);
   const policy = contentSecurityPolicy(nonce, { development: !production, images, frames });
@@ -44,7 +48,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const from = trustedOrigins.find((trusted) => trusted === request.headers.get("origin")) ?? origin;
   const pageRequest = forwarded(request.headers, { policy, cookie: cookies.header, origin: from });
   pageRequest.delete(UI_LOCALES_HEADER);
-  const uiLocales = uiLocalesOf(new URL(request.url));
+  const uiLocales = await wantedLocales(services, sent);
   if (uiLocales !== undefined) pageRequest.set(UI_LOCALES_HEADER, uiLocales);
   const isPage =
     new URL(request.url).pathname !== LAST_RESORT && !isSwitchedOff(services, new URL(request.url));
@@ -83,6 +87,11 @@ function answeredBy(
   return isPage
     ? NextResponse.next({ request })
     : NextResponse.rewrite(new URL("/_not-found", url), { request });
+}
+
+/** To an answer that has no parts of a page in it the router of Next goes as a link does. */
+function loadWhole(headers: Record<string, string>): NextResponse {
+  return new NextResponse(null, { status: 204, headers });
 }
 
 const { CROSS_SITE_REFUSED } = catalogue;

@@ -145,11 +145,11 @@ export async function keepLanguage(language: Language): Promise<void> {
   store.set(rules.language, language, { ...rules.attributes, maxAge: YEAR_SECONDS });
 }
 
-/** The path of the page of ours from which this request came; `/` when it says none. */
-export async function pathCameFrom(): Promise<string> {
+/** The path of the page of ours from which this request came, in the language that somebody chose there; `/` when it says none. */
+export async function pathCameFrom(language?: Language): Promise<string> {
   const sent = await headers();
   const { config } = await getServices();
-  return cameFrom(sent.get("referer"), config.trustedOrigins);
+  return cameFrom(sent.get("referer"), config.trustedOrigins, language);
 }
 
 function sleep(ms: number): Promise<void> {

@@ -1,9 +1,9 @@
 "use server";
 
-import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { signOutHere } from "./_bridge/logout.ts";
+import { onward } from "./_language/request-language.ts";
 import { consumeFormToken, isSentByScript, isSignedIn } from "./bridge.ts";
 
 const signOutFormSchema = z.strictObject({ formToken: z.string(), question: z.string().optional() });
@@ -16,8 +16,8 @@ const signOutFormSchema = z.strictObject({ formToken: z.string(), question: z.st
  * @returns where a script of ours has to go.
  */
 export async function signOut(_previous: unknown, form: unknown): Promise<{ goTo: string }> {
-  const goTo = await pathAfter(form);
-  if (!(await isSentByScript())) redirect(goTo as Route);
+  const goTo = await onward(await pathAfter(form));
+  if (!(await isSentByScript())) redirect(goTo);
   return { goTo };
 }
 

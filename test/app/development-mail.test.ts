@@ -25,7 +25,7 @@ describe("the mail page of a development checkout", () => {
     await requestPasswordReset(gate.services, { email: "demo@example.com", language: "en" });
     await vi.waitFor(() => expect(gate.services.mailbox?.mails()).toHaveLength(1));
     const shown = await page();
-    expect(shown).toMatch(new RegExp(`<a href="${ORIGIN}/reset/[\\w-]{43}">`));
+    expect(shown).toMatch(new RegExp(`<a href="${ORIGIN}/reset/[\\w-]{43}\\?ui_locales=en">`));
     expect(shown).toContain("demo@example.com");
   });
 

@@ -138,7 +138,7 @@ describe.each([
     await fillIn(page, { "New password": dora.username }, "Change the password");
     expect(await announced(page)).toContain("This cannot be right.");
     await fillIn(page, { "New password": NEW_PASSWORD }, "Change the password");
-    await page.waitForURL(`${ticketgate.origin}/reset/done`);
+    await page.waitForURL(`${ticketgate.origin}/reset/done?ui_locales=en`);
     await here.page.goto(`${ticketgate.origin}/account`);
     await here.page.waitForURL(/\/login\?next=/);
     await page.goto(`${ticketgate.origin}/login`);
@@ -190,7 +190,7 @@ describe.each([
     await page.getByText("We have sent a mail to your address.").waitFor();
     await page.goto(await linkTo(ticketgate, address, "verify"));
     await page.getByRole("button", { name: "Confirm" }).click();
-    await page.waitForURL(`${ticketgate.origin}/verify/done`);
+    await page.waitForURL(`${ticketgate.origin}/verify/done?ui_locales=en`);
     await page.getByRole("link", { name: "To your account" }).click();
     await page.getByText(`${address} (confirmed)`).waitFor();
   });

@@ -1,8 +1,8 @@
-import type { Route } from "next";
 import Link from "next/link";
 import { offersOf } from "../../server/flow/account/self-service.ts";
 import { getServices } from "../../server/services.ts";
 import type { Language } from "../_language/language.ts";
+import { onward } from "../_language/request-language.ts";
 import { texts } from "./texts.ts";
 
 /**
@@ -17,8 +17,8 @@ export async function AccountLinks({ next, language }: { next: string; language:
   const query = next === "/" ? "" : `?next=${encodeURIComponent(next)}`;
   return (
     <p className="mt-6 flex flex-wrap gap-x-6 gap-y-2">
-      <Link href={`/reset${query}` as Route}>{forgotten}</Link>
-      {registration && <Link href={`/register${query}` as Route}>{register}</Link>}
+      <Link href={await onward(`/reset${query}`)}>{forgotten}</Link>
+      {registration && <Link href={await onward(`/register${query}`)}>{register}</Link>}
     </p>
   );
 }

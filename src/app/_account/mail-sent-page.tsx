@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { Language } from "../_language/language.ts";
-import { requestLanguage } from "../_language/request-language.ts";
+import { onward, requestLanguage } from "../_language/request-language.ts";
 import { loginPath } from "../(interaction)/login/login-path.ts";
 import { DevelopmentMailLink } from "./development-mail-link.tsx";
 import { NoticePage } from "./notice-page.tsx";
@@ -17,7 +17,7 @@ export async function MailSentPage({ texts, next = "/" }: { texts: Record<Langua
   const { sentTitle, sentText, toLogin } = texts[language];
   return (
     <NoticePage title={sentTitle} text={sentText}>
-      <Link href={loginPath(next)} className="button button-quiet">
+      <Link href={await onward(loginPath(next))} className="button button-quiet">
         {toLogin}
       </Link>
       <DevelopmentMailLink language={language} />

@@ -1,11 +1,10 @@
 import "server-only";
-import type { Route } from "next";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import { getServices, type Services } from "../../server/services.ts";
 import type { FormPurpose } from "../../server/session/form-token.ts";
 import type { Language } from "../_language/language.ts";
-import { requestLanguage } from "../_language/request-language.ts";
+import { onward, requestLanguage } from "../_language/request-language.ts";
 import {
   browserAddress,
   consumeFormToken,
@@ -53,9 +52,10 @@ export async function takeForm<Values extends { formToken: string }>(
     return again({ fault: publicErrorOf({ code: "FORM_EXPIRED" }) });
   const end = await ending(purpose, () => work(values, { ports, language, address }));
   if (!("goTo" in end)) return again(end);
+  const goTo = await onward(end.goTo);
   // For a script Next would fetch the next address itself, and that may do something, once.
-  if (!(await isSentByScript())) redirect(end.goTo as Route);
-  return { goTo: end.goTo };
+  if (!(await isSentByScript())) redirect(goTo);
+  return { goTo };
 }
 
 async function ending(purpose: FormPurpose, work: () => Promise<FormEnd>): Promise<FormEnd> {

@@ -1,14 +1,21 @@
+import type { Route } from "next";
 import { chooseLanguage } from "../../language/choose-language.ts";
 import { languageWishes } from "../bridge.ts";
 import type { Language } from "./language.ts";
+import { withUiLocales } from "./ui-locales.ts";
+
+/** The language of the page that is being made, for its frame, its server components and its server actions alike. */
+export async function requestLanguage(): Promise<Language> {
+  return chooseLanguage(await languageWishes());
+}
 
 /**
- * The language of the page that is being made, for server components and server actions.
+ * The address of another page on the same way: what an application asked for goes along, where the address of this page says it and the
+ * other one would not know.
  *
- * @param uiLocales what an application asked for, where a page knows better than its address. The frame of the page knows its
- *   address only, so an address with `ui_locales` in it is to be preferred.
+ * @param path of ours.
  */
-export async function requestLanguage(uiLocales?: string): Promise<Language> {
-  const wishes = await languageWishes();
-  return chooseLanguage({ ...wishes, uiLocales: uiLocales ?? wishes.uiLocales });
+export async function onward(path: string): Promise<Route> {
+  const { uiLocales } = await languageWishes();
+  return withUiLocales(path, uiLocales ?? undefined) as Route;
 }

@@ -13,6 +13,7 @@ import { isLanguage } from "./language.ts";
  */
 export async function switchLanguage(form: unknown): Promise<void> {
   const language = form instanceof FormData ? form.get("language") : undefined;
-  if (isLanguage(language)) await keepLanguage(language);
-  redirect((await pathCameFrom()) as Route);
+  const chosen = isLanguage(language) ? language : undefined;
+  if (chosen !== undefined) await keepLanguage(chosen);
+  redirect((await pathCameFrom(chosen)) as Route);
 }

@@ -14,6 +14,16 @@ describe("where a form was sent from", () => {
     expect(cameFrom("http://localhost:3000/logout?ui_locales=ja&state=1", trusted)).toBe("/logout?state=1");
   });
 
+  it("asks for it on the way of a request, which would ask for its own again", () => {
+    const next = `next=%2Foauth%2Finteraction%2F${"x".repeat(43)}`;
+    expect(cameFrom(`http://localhost:3000/reset?ui_locales=ja&${next}`, trusted, "en")).toBe(
+      `/reset?${next}&ui_locales=en`,
+    );
+    expect(cameFrom("http://localhost:3000/reset?ui_locales=ja&next=%2Faccount", trusted, "en")).toBe(
+      "/reset?next=%2Faccount",
+    );
+  });
+
   it.each([
     null,
     "",

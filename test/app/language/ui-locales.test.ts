@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { uiLocalesOf } from "../../../src/app/_language/ui-locales.ts";
+import { uiLocalesOf, withUiLocales } from "../../../src/app/_language/ui-locales.ts";
 
 const of = (query: string) => uiLocalesOf(new URL(`http://localhost:3000/login?${query}`));
 
@@ -21,4 +21,21 @@ describe("the languages that an address asks for", () => {
     expect(of(`ui_locales=${"ja+".repeat(20)}en`)).toBeUndefined();
     expect(of(`ui_locales=${"a".repeat(36)}`)).toBeUndefined();
   });
+});
+
+describe("an address further on the way", () => {
+  it("asks for the same languages, unless it asks for others", () => {
+    expect(withUiLocales("/reset?next=%2Fdevice#top", "fr ja")).toBe(
+      "/reset?next=%2Fdevice&ui_locales=fr+ja#top",
+    );
+    expect(withUiLocales("/reset?ui_locales=en", "ja")).toBe("/reset?ui_locales=en");
+    expect(withUiLocales("/reset?x=%20y", undefined)).toBe("/reset?x=%20y");
+  });
+
+  it.each(["/", "/account", "/oauth/interaction/x", "/registered"])(
+    "stays as it is where it ends: %s",
+    (path) => {
+      expect(withUiLocales(path, "ja")).toBe(path);
+    },
+  );
 });

@@ -43,7 +43,7 @@ export async function linkTo(
   address: string,
   kind: "register" | "reset" | "verify",
 ): Promise<string> {
-  const link = new RegExp(`^http\\S+/${kind}/[\\w-]{43}$`, "m");
+  const link = new RegExp(`^http\\S+/${kind}/[\\w-]{43}\\?ui_locales=\\w+$`, "m");
   return vi.waitFor(
     () => {
       const texts = mail.mails.filter(({ to }) => to.includes(address)).map((arrived) => arrived.mail.text);

@@ -2,6 +2,7 @@
 
 import type { Route } from "next";
 import { redirect } from "next/navigation";
+import { onward } from "../../_language/request-language.ts";
 import { browserCaller, consumeFormToken, isSignedIn, publicErrorOf } from "../../bridge.ts";
 import { secondFactorFor } from "../_request/second-factor-for.ts";
 import { secondFactorPath } from "../second-factor/second-factor-path.ts";
@@ -39,7 +40,7 @@ async function trade(
     const secondFactor = await secondFactorFor(next);
     const begun = await caller.login.password({ ...credentials, secondFactor });
     const { handle } = begun;
-    if (begun.next === "second-factor") return { goTo: secondFactorPath(handle, next) };
+    if (begun.next === "second-factor") return { goTo: await onward(secondFactorPath(handle, next)) };
     await caller.token.issue({ ticket: handle, subject: begun.subject });
     return { goTo: next };
   } catch (error) {

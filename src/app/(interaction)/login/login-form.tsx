@@ -6,6 +6,7 @@ import { type FormEvent, useActionState, useEffect, useId, useRef } from "react"
 import type { CallError } from "../../../client/call-error.ts";
 import { type SignInProgress, useSignIn } from "../../../client/hooks/use-sign-in.ts";
 import { useLanguage } from "../../_language/language-context.tsx";
+import { uiLocalesOf, withUiLocales } from "../../_language/ui-locales.ts";
 import { FaultNotice } from "../../_parts/fault-notice.tsx";
 import { secondFactorPath } from "../second-factor/second-factor-path.ts";
 import { signIn as signInAction } from "./actions.ts";
@@ -51,7 +52,10 @@ export function LoginForm({
     const password = elements.namedItem("password") as HTMLInputElement;
     const typed = { username: username.value, password: password.value };
     const last = await signIn({ ...typed, ...(secondFactor ? { secondFactor } : {}) });
-    if (last.step === "second factor") return router.replace(secondFactorPath(last.handle, next));
+    if (last.step === "second factor") {
+      const uiLocales = uiLocalesOf(new URL(location.href));
+      return router.replace(withUiLocales(secondFactorPath(last.handle, next), uiLocales) as Route);
+    }
     if (last.step === "signed in")
       return isPage(next) ? router.replace(next as Route) : location.replace(next);
     // What else went wrong has nothing to do with the password, and nobody has to type it again.

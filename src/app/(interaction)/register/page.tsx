@@ -6,7 +6,7 @@ import { handleIn } from "../../../server/http/interaction-path.ts";
 import { getServices } from "../../../server/services.ts";
 import { AccountForm } from "../../_account/account-form.tsx";
 import { texts as shared } from "../../_account/texts.ts";
-import { requestLanguage } from "../../_language/request-language.ts";
+import { onward, requestLanguage } from "../../_language/request-language.ts";
 import { Ticket } from "../../_parts/ticket.tsx";
 import { makeFormToken } from "../../bridge.ts";
 import { signInFor } from "../_request/sign-in-for.ts";
@@ -28,14 +28,14 @@ export default async function RegisterPage({ searchParams }: PageProps<"/registe
   const handle = handleIn(next);
   if (!offersOf(await getServices()).registration) {
     if (handle === undefined) notFound();
-    redirect(loginPath(next));
+    redirect(await onward(loginPath(next)));
   }
   if (!(await signInFor(next)).wanted) redirect(next as Route);
   const [formToken, language] = await Promise.all([makeFormToken("register"), requestLanguage()]);
   const words = texts[language];
   return (
     <div className="mx-auto max-w-md">
-      <Ticket rosette="body" stub={<Link href={loginPath(next)}>{words.haveAccount}</Link>}>
+      <Ticket rosette="body" stub={<Link href={await onward(loginPath(next))}>{words.haveAccount}</Link>}>
         <h1 className="mb-7 text-head">{words.title}</h1>
         <AccountForm
           action={register}

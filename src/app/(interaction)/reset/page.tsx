@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { AccountForm } from "../../_account/account-form.tsx";
-import { requestLanguage } from "../../_language/request-language.ts";
+import { onward, requestLanguage } from "../../_language/request-language.ts";
 import { Ticket } from "../../_parts/ticket.tsx";
 import { makeFormToken } from "../../bridge.ts";
 import { loginPath } from "../login/login-path.ts";
@@ -20,7 +20,7 @@ export default async function ResetPage({ searchParams }: PageProps<"/reset">) {
   const words = texts[language];
   return (
     <div className="mx-auto max-w-md">
-      <Ticket rosette="body" stub={<Link href={loginPath(next)}>{words.toLogin}</Link>}>
+      <Ticket rosette="body" stub={<Link href={await onward(loginPath(next))}>{words.toLogin}</Link>}>
         <h1 className="mb-4 text-head">{words.title}</h1>
         <p className="mb-7 text-soft">{words.intro}</p>
         <AccountForm

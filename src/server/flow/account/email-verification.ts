@@ -18,7 +18,12 @@ export async function requestEmailVerification(
   if (account?.email === undefined || account.emailVerified) return false;
   const { subject, email } = account;
   await countMail(ports, { email, address: request.address });
-  const link = await createLink(ports, { purpose: "verify-email", subject, email });
+  const link = await createLink(ports, {
+    purpose: "verify-email",
+    language: request.language,
+    subject,
+    email,
+  });
   outbox.post(writeMail(email, request.language, { kind: "verify-email", ...link }));
   return true;
 }

@@ -1,14 +1,16 @@
 import { emailKey } from "../../account/email.ts";
 import type { AccountToken, AccountTokenPurpose } from "../../account/ports.ts";
+import type { MailLanguage } from "../../mail/messages.ts";
 import { hashOf } from "../../secret/hash.ts";
 import { isValue, newValue } from "../../session/value.ts";
 import { TicketgateError } from "../error.ts";
 import type { FlowPorts } from "../ports.ts";
 import { requireSelfService } from "./self-service.ts";
 
-/** What a link is for. `remembered` is kept with it, sealed. */
+/** What a link is for, and the language of its mail and of the page behind it. `remembered` is kept with it, sealed. */
 export type NewLink = {
   purpose: AccountTokenPurpose;
+  language: MailLanguage;
   email: string;
   subject: string | undefined;
   remembered?: string;
@@ -34,7 +36,7 @@ export async function createLink(
   const token = newValue(ports.random);
   const tokenHash = hashOf(token);
   const now = ports.clock();
-  const { purpose, email, subject, remembered } = link;
+  const { purpose, language, email, subject, remembered } = link;
   await tokens.insert({
     tokenHash,
     purpose,
@@ -44,7 +46,8 @@ export async function createLink(
     createdAt: now,
     expiresAt: now + linkMs,
   });
-  return { link: `${origin}${paths[purpose]}/${token}`, minutes: Math.floor(linkMs / 60_000) };
+  const address = `${origin}${paths[purpose]}/${token}?ui_locales=${language}`;
+  return { link: address, minutes: Math.floor(linkMs / 60_000) };
 }
 
 /** The link of a value, if it is good still. It is not used. */

@@ -32,6 +32,7 @@ export async function requestPasswordReset(ports: FlowPorts, request: ResetReque
   const account = await accounts.findByEmail(email);
   const link = await createLink(ports, {
     purpose: "reset-password",
+    language: request.language,
     // To the address of the account, never to the one that was typed: they may differ in ways that are hard to see.
     email: account?.email ?? email,
     subject: account?.subject,

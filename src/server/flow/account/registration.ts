@@ -66,6 +66,7 @@ export async function requestRegistration(
   const pending: Pending = { username, name, passwordHash, next: registration.next };
   const link = await createLink(ports, {
     purpose: "register",
+    language: registration.language,
     email,
     subject: undefined,
     remembered: JSON.stringify(pending),

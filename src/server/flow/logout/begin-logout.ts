@@ -73,10 +73,10 @@ export async function beginLogout(
   const clients = session && judged.hint ? await ports.sessionClients.list(session.idHash) : [];
   switch (nextMove(judged, session, clients)) {
     case "nothing to end":
-      return ended(ports, { judged, browser, frames: [], signedOut: false });
+      return ended(ports, { judged, browser, uiLocales: request.uiLocales, frames: [], signedOut: false });
     case "sign out": {
       const frames = await signOut(ports, browser.session);
-      return ended(ports, { judged, browser, frames, signedOut: true });
+      return ended(ports, { judged, browser, uiLocales: request.uiLocales, frames, signedOut: true });
     }
     case "ask": {
       const path = pathOfQuestion(ports, about(judged), { browser: browser.preSession, ...request });
@@ -88,12 +88,18 @@ export async function beginLogout(
 /** Frames need a page of ours to be loaded in; without any the browser goes straight back. */
 function ended(
   ports: FlowPorts,
-  step: { judged: JudgedRequest; browser: LogoutBrowser; frames: string[]; signedOut: boolean },
+  step: {
+    judged: JudgedRequest;
+    browser: LogoutBrowser;
+    uiLocales: string | undefined;
+    frames: string[];
+    signedOut: boolean;
+  },
 ): LogoutOutcome {
-  const { judged, browser, frames, signedOut } = step;
+  const { judged, browser, uiLocales, frames, signedOut } = step;
   const { goOnTo } = judged;
   if (goOnTo !== undefined && frames.length === 0) return { kind: "redirect", location: goOnTo, signedOut };
-  const path = pathOfResult(ports, { ...about(judged), frames }, { browser: browser.preSession });
+  const path = pathOfResult(ports, { ...about(judged), frames }, { browser: browser.preSession, uiLocales });
   return { kind: "page", path, signedOut };
 }
 

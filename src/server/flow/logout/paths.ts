@@ -28,10 +28,14 @@ export function pathOfQuestion(
 export function pathOfResult(
   ports: PathPorts,
   content: LogoutResult,
-  { browser }: { browser: string },
+  { browser, uiLocales }: { browser: string; uiLocales?: string | undefined },
 ): string {
   const { clientName, home, goOnTo, frames } = content;
   const isNamed = clientName !== undefined || home !== undefined;
-  if (!isNamed && goOnTo === undefined && frames.length === 0) return SIGNED_OUT_PATH;
-  return `${SIGNED_OUT_PATH}?${new URLSearchParams({ result: sealStep(ports, resultStep, { content, browser }) })}`;
+  const isToTell = isNamed || goOnTo !== undefined || frames.length > 0;
+  const query = new URLSearchParams({
+    ...(isToTell ? { result: sealStep(ports, resultStep, { content, browser }) } : {}),
+    ...(uiLocales === undefined ? {} : { ui_locales: uiLocales }),
+  });
+  return query.size === 0 ? SIGNED_OUT_PATH : `${SIGNED_OUT_PATH}?${query}`;
 }

@@ -31,7 +31,7 @@ export async function mailsOf({ services }: Pick<Gate, "services">, count = 1) {
 /** The value of the newest link that was mailed. */
 export async function mailedToken(gate: Pick<Gate, "services">, count = 1): Promise<string> {
   const [mail] = await mailsOf(gate, count);
-  const token = /\/(?:register|reset|verify)\/([\w-]{43})$/m.exec(mail?.text ?? "")?.[1];
+  const token = /\/(?:register|reset|verify)\/([\w-]{43})(?:\?ui_locales=\w+)$/m.exec(mail?.text ?? "")?.[1];
   if (token === undefined) throw new Error(`no link in: ${mail?.text}`);
   return token;
 }

@@ -7,7 +7,7 @@ import { getServices } from "../../../../server/services.ts";
 import { AccountForm } from "../../../_account/account-form.tsx";
 import { NoticePage } from "../../../_account/notice-page.tsx";
 import { texts as shared } from "../../../_account/texts.ts";
-import { requestLanguage } from "../../../_language/request-language.ts";
+import { onward, requestLanguage } from "../../../_language/request-language.ts";
 import { Ticket } from "../../../_parts/ticket.tsx";
 import { makeFormToken } from "../../../bridge.ts";
 import { texts } from "../texts.ts";
@@ -28,7 +28,7 @@ export default async function NewPasswordPage({ params }: PageProps<"/reset/[tok
   if (!account) {
     return (
       <NoticePage title={linkExpired.text} text={linkExpired.advice}>
-        <Link href="/reset" className="button">
+        <Link href={await onward("/reset")} className="button">
           {words.askAgain}
         </Link>
       </NoticePage>

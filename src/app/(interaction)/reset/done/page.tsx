@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { NoticePage } from "../../../_account/notice-page.tsx";
-import { requestLanguage } from "../../../_language/request-language.ts";
+import { onward, requestLanguage } from "../../../_language/request-language.ts";
 import { loginPath } from "../../login/login-path.ts";
 import { texts } from "../texts.ts";
 import { wayOn } from "./way-on.ts";
@@ -17,7 +17,7 @@ export default async function ResetDonePage({ searchParams }: PageProps<"/reset/
   const { next, client } = await wayOn(request);
   return (
     <NoticePage title={doneTitle} text={doneText}>
-      <Link href={loginPath(next)} className="button [overflow-wrap:anywhere]">
+      <Link href={await onward(loginPath(next))} className="button [overflow-wrap:anywhere]">
         {client === undefined ? toLogin : toLoginFor(client)}
       </Link>
     </NoticePage>

@@ -10,12 +10,13 @@ import { RecoveryCodeList } from "../../../_account/recovery-code-list.tsx";
 import { texts as shared } from "../../../_account/second-factor-texts.ts";
 import { signInStep } from "../../../_bridge/second-factor.ts";
 import type { Language } from "../../../_language/language.ts";
-import { requestLanguage } from "../../../_language/request-language.ts";
+import { onward, requestLanguage } from "../../../_language/request-language.ts";
 import { FaultPage } from "../../../_parts/fault-page.tsx";
 import { Ticket } from "../../../_parts/ticket.tsx";
 import { isSignedIn, makeFormToken, publicErrorOf } from "../../../bridge.ts";
 import { CancelRequest } from "../../_request/cancel-request.tsx";
 import { type RequestedSignIn, signInFor } from "../../_request/sign-in-for.ts";
+import { loginPath } from "../../login/login-path.ts";
 import { nextPath } from "../../login/next-path.ts";
 import { secondFactorPath } from "../second-factor-path.ts";
 import { enrol, keepCodes } from "./actions.ts";
@@ -87,7 +88,7 @@ async function Code({
         </TicketgateProvider>
         <Cancel requested={requested} language={language} />
         <p className="mt-6">
-          <Link href={other as Route}>{recovery ? words.useApp : words.useRecovery}</Link>
+          <Link href={await onward(other)}>{recovery ? words.useApp : words.useRecovery}</Link>
         </p>
       </Ticket>
     </div>
@@ -172,7 +173,7 @@ function Over({ next, language }: { next: string; language: Language }) {
   );
 }
 
-function StartAgain({
+async function StartAgain({
   next,
   language,
   button = false,
@@ -181,9 +182,8 @@ function StartAgain({
   language: Language;
   button?: boolean;
 }) {
-  const path = next === "/" ? "/login" : `/login?next=${encodeURIComponent(next)}`;
   return (
-    <Link href={path as Route} className={button ? "button" : undefined}>
+    <Link href={await onward(loginPath(next))} className={button ? "button" : undefined}>
       {texts[language].startAgain}
     </Link>
   );
