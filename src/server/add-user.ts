@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { AccountRefusedError, addAccount, type NewAccount } from "./account/add-account.ts";
 import { claimOptions, claimsOfOptions } from "./account/claim-options.ts";
 import { readPassword } from "./account/read-password.ts";
-import { complain, runCommand } from "./command.ts";
+import { complain, readCall, runCommand } from "./command.ts";
 import type { Config } from "./config.ts";
 import { createKeyring } from "./secret/keyring.ts";
 import { storePlace } from "./services.ts";
@@ -26,19 +26,29 @@ Claims, which clients get when their scopes ask for them:
 
 type Arguments = { account: Omit<NewAccount, "password">; development: boolean; removesFactor: boolean };
 
-/** Adds an end-user to the configured database, or takes away the second factor of one, and prints the subject. Ends with 0, 1 (refused) or 2 (wrong call). */
+/** Adds an end-user to the configured database, or takes away the second factor of one, and prints the subject, or what was taken away. Ends with 0, 1 (refused) or 2 (wrong call). */
 async function main(): Promise<number> {
-  const given = readArguments(process.argv.slice(2));
-  if (given === undefined) return complain(USAGE, 2);
+  const given = readCall(USAGE, readArguments);
+  if (given === undefined) return 2;
   return runCommand({ development: given.development, explains }, async (config) => {
     const subject = given.removesFactor
       ? await withStore(config, (store) => removeFactor(store, given.account.username))
       : await withStore(config, (store) => addUser(store, given));
     if (subject === undefined)
       return complain(`Nothing was ${given.removesFactor ? "removed" : "added"}.`, 1);
-    process.stdout.write(`${subject}\n`);
+    process.stdout.write(
+      `${given.removesFactor ? removed(config, given.account.username, subject) : subject}\n`,
+    );
     return 0;
   });
+}
+
+function removed({ secondFactor }: Config, username: string, subject: string): string {
+  const next =
+    secondFactor === "required"
+      ? "The next sign-in with the password sets up a new one"
+      : "The password alone signs in now";
+  return `The authenticator app and the recovery codes of ${username} (${subject}) were taken away. ${next}.`;
 }
 
 const random = (bytes: number) => randomBytes(bytes);
@@ -71,39 +81,34 @@ const forRemoval: ReadonlySet<string> = new Set(["remove-second-factor", "develo
 
 /** The full name may also come as the second word. */
 function readArguments(words: string[]): Arguments | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: {
-        ...claimOptions,
-        name: { type: "string" },
-        email: { type: "string" },
-        "email-verified": { type: "boolean" },
-        "remove-second-factor": { type: "boolean", default: false },
-        development: { type: "boolean", default: false },
-      },
-    });
-    const [username, secondWord, ...more] = positionals;
-    if (username === undefined || more.length > 0) return undefined;
-    const {
-      email,
-      name,
-      "email-verified": emailVerified,
-      "remove-second-factor": removesFactor,
-      development,
-      ...claims
-    } = values;
-    const saysMore =
-      secondWord !== undefined || Object.keys(values).some((option) => !forRemoval.has(option));
-    if (removesFactor && saysMore) return undefined;
-    if (secondWord !== undefined && name !== undefined) return undefined;
-    if (emailVerified && email === undefined) return undefined;
-    const account = { username, name: name ?? secondWord, email, emailVerified };
-    return { account: { ...account, claims: claimsOfOptions(claims) }, development, removesFactor };
-  } catch {
-    return undefined;
-  }
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      ...claimOptions,
+      name: { type: "string" },
+      email: { type: "string" },
+      "email-verified": { type: "boolean" },
+      "remove-second-factor": { type: "boolean", default: false },
+      development: { type: "boolean", default: false },
+    },
+  });
+  const [username, secondWord, ...more] = positionals;
+  if (username === undefined || more.length > 0) return undefined;
+  const {
+    email,
+    name,
+    "email-verified": emailVerified,
+    "remove-second-factor": removesFactor,
+    development,
+    ...claims
+  } = values;
+  const saysMore = secondWord !== undefined || Object.keys(values).some((option) => !forRemoval.has(option));
+  if (removesFactor && saysMore) return undefined;
+  if (secondWord !== undefined && name !== undefined) return undefined;
+  if (emailVerified && email === undefined) return undefined;
+  const account = { username, name: name ?? secondWord, email, emailVerified };
+  return { account: { ...account, claims: claimsOfOptions(claims) }, development, removesFactor };
 }
 
 function explains(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { clientOptions, logoutOptions, type Words } from "./client-command/optio
 import { printed } from "./client-command/print.ts";
 import { ClientRefusedError, type GivenOptions } from "./client-command/settings.ts";
 import { isVerb, runVerb, type VerbName, verbs } from "./client-command/verbs.ts";
-import { complain, runCommand } from "./command.ts";
+import { readCall, runCommand } from "./command.ts";
 import type { Config } from "./config.ts";
 import { openServices } from "./services.ts";
 
@@ -31,8 +31,8 @@ type Arguments = { verb: VerbName; id: string; given: GivenOptions; json: boolea
 
 /** Manages clients. Ends with 0, 1 (refused) or 2 (wrong call). */
 async function main(): Promise<number> {
-  const given = readArguments(process.argv.slice(2));
-  if (given === undefined) return complain(USAGE, 2);
+  const given = readCall(USAGE, readArguments);
+  if (given === undefined) return 2;
   const explains = (error: unknown) => error instanceof ClientRefusedError || error instanceof EngineError;
   return runCommand({ development: given.development, explains }, (config) => run(config, given));
 }
@@ -56,25 +56,21 @@ const ownOptions = {
 } as const;
 
 function readArguments(words: string[]): Arguments | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: { ...repeatable(clientOptions), ...repeatable(logoutOptions), ...ownOptions },
-    });
-    const [verb, id, ...more] = positionals;
-    if (!isVerb(verb) || more.length > 0 || (id !== undefined) !== verbs[verb].takesId) return undefined;
-    const { json = false, development = false, ...settings } = values;
-    const given = Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [name, [value ?? []].flat() as Words]),
-    );
-    const settles = verb === "add" || verb === "update";
-    if (!settles && Object.keys(given).length > 0) return undefined;
-    if (verb === "update" && given.public !== undefined) return undefined;
-    return { verb, id: id ?? "", given, json: json === true, development: development === true };
-  } catch {
-    return undefined;
-  }
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { ...repeatable(clientOptions), ...repeatable(logoutOptions), ...ownOptions },
+  });
+  const [verb, id, ...more] = positionals;
+  if (!isVerb(verb) || more.length > 0 || (id !== undefined) !== verbs[verb].takesId) return undefined;
+  const { json = false, development = false, ...settings } = values;
+  const given = Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [name, [value ?? []].flat() as Words]),
+  );
+  const settles = verb === "add" || verb === "update";
+  if (!settles && Object.keys(given).length > 0) return undefined;
+  if (verb === "update" && given.public !== undefined) return undefined;
+  return { verb, id: id ?? "", given, json: json === true, development: development === true };
 }
 
 function repeatable(options: Readonly<Record<string, { type: "string" | "boolean" }>>) {

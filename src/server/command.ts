@@ -47,6 +47,29 @@ function isExplained(error: Error): boolean {
   return error instanceof ConfigurationError || error instanceof StoreOpenError;
 }
 
+/**
+ * Reads the words that a command was called with. Where it does not take them it prints how it is called, with the option that it does not
+ * know or that lacks its value as the last line.
+ *
+ * @param read gives nothing for words that the command does not take, or throws as `parseArgs` does.
+ * @returns what `read` gives.
+ */
+export function readCall<Arguments>(
+  usage: string,
+  read: (words: string[]) => Arguments | undefined,
+): Arguments | undefined {
+  try {
+    const given = read(process.argv.slice(2));
+    if (given === undefined) complain(usage, 2);
+    return given;
+  } catch (error) {
+    const isAboutWords = error instanceof Error && "code" in error && /^ERR_PARSE_ARGS/.test(`${error.code}`);
+    const [reason = ""] = isAboutWords ? error.message.split(/\.\s|\n/) : [];
+    complain(reason === "" ? usage : `${usage}\n\n${reason.replace(/\.$/, "")}.`, 2);
+    return undefined;
+  }
+}
+
 /** Prints a text for people and gives the exit code back. */
 export function complain(text: string, exitCode: number): number {
   process.stderr.write(`${text}\n`);

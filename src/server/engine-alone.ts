@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import { parseArgs } from "node:util";
 import { getRequestListener } from "@hono/node-server";
 import { createBridgeResponses } from "./bridge-response.ts";
-import { complain, runCommand } from "./command.ts";
+import { readCall, runCommand } from "./command.ts";
 import { type Config, ConfigurationError } from "./config.ts";
 import { createWebApi } from "./engine/http.ts";
 import { engineGreeting } from "./engine-greeting.ts";
@@ -17,8 +17,8 @@ type Arguments = { port: number; production: boolean };
 
 /** Serves the Web API until it is told to stop. Ends with 0, 1 (refused) or 2 (wrong call). */
 async function main(): Promise<number> {
-  const given = readArguments(process.argv.slice(2));
-  if (given === undefined) return complain(USAGE, 2);
+  const given = readCall(USAGE, readArguments);
+  if (given === undefined) return 2;
   return runCommand({ development: !given.production, serves: true }, (config) => serveEngine(config, given));
 }
 
@@ -78,20 +78,16 @@ function toldToStop(): Promise<void> {
 }
 
 function readArguments(words: string[]): Arguments | undefined {
-  try {
-    const { values } = parseArgs({
-      args: words,
-      options: {
-        port: { type: "string", default: "3100" },
-        production: { type: "boolean", default: false },
-      },
-    });
-    const port = Number(values.port);
-    if (!/^\d+$/.test(values.port) || port > 65_535) return undefined;
-    return { port, production: values.production };
-  } catch {
-    return undefined;
-  }
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      port: { type: "string", default: "3100" },
+      production: { type: "boolean", default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!/^\d+$/.test(values.port) || port > 65_535) return undefined;
+  return { port, production: values.production };
 }
 
 process.exitCode = await main();

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { complain, runCommand } from "./command.ts";
+import { readCall, runCommand } from "./command.ts";
 import { type Config, ConfigurationError } from "./config.ts";
 import { adoptKeys } from "./engine/key-rotation/adopt.ts";
 import { phasedKeys } from "./engine/key-rotation/key-set.ts";
@@ -17,8 +17,8 @@ type Arguments = { verb: "list" | "rotate"; now: boolean; development: boolean }
 
 /** Lists or rotates the signing keys. Ends with 0, 1 (refused) or 2 (wrong call). */
 async function main(): Promise<number> {
-  const given = readArguments(process.argv.slice(2));
-  if (given === undefined) return complain(USAGE, 2);
+  const given = readCall(USAGE, readArguments);
+  if (given === undefined) return 2;
   return runCommand({ development: given.development }, (config) => withKeys(config, given));
 }
 
@@ -55,18 +55,14 @@ async function list({ store, serviceId }: RotationPorts): Promise<void> {
 }
 
 function readArguments(words: string[]): Arguments | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: words,
-      allowPositionals: true,
-      options: { now: { type: "boolean", default: false }, development: { type: "boolean", default: false } },
-    });
-    const [verb = "list", ...more] = positionals;
-    if ((verb !== "list" && verb !== "rotate") || more.length > 0) return undefined;
-    return { verb, ...values };
-  } catch {
-    return undefined;
-  }
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: { now: { type: "boolean", default: false }, development: { type: "boolean", default: false } },
+  });
+  const [verb = "list", ...more] = positionals;
+  if ((verb !== "list" && verb !== "rotate") || more.length > 0) return undefined;
+  return { verb, ...values };
 }
 
 process.exitCode = await main();

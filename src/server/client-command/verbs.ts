@@ -1,6 +1,8 @@
 import type { Client } from "../authlete/client.ts";
 import { EngineRefusedCall } from "../authlete/error.ts";
 import type { Authlete } from "../authlete/operations.ts";
+import { addressRules } from "./address-rules.ts";
+import { clientOptions, listed } from "./options.ts";
 import { ClientRefusedError, changedClient, type GivenOptions, newClient, optionFor } from "./settings.ts";
 
 /** What a verb gives: a client, several, or what happened to one. A secret is there only when it is new. */
@@ -15,6 +17,7 @@ export type Call = { id: string; given: GivenOptions };
 type Verb = { takesId: boolean; run: (authlete: Authlete, call: Call) => Promise<Outcome> };
 
 const PAGE = 100;
+const ALIAS_TAKEN = "A123603";
 
 /** What the command can do, each through the operations of the Authlete API: with the embedded engine and with the cloud alike. */
 export const verbs = {
@@ -82,15 +85,27 @@ export async function runVerb(authlete: Authlete, verb: VerbName, call: Call): P
   try {
     return await verbs[verb].run(authlete, call);
   } catch (error) {
-    throw error instanceof EngineRefusedCall ? refused(error, call.id) : error;
+    throw error instanceof EngineRefusedCall ? refused(error, call) : error;
   }
 }
 
-function refused({ status, resultCode, member }: EngineRefusedCall, id: string): ClientRefusedError {
+function refused({ status, resultCode, member }: EngineRefusedCall, { id, given }: Call): ClientRefusedError {
   if (status === 404) return new ClientRefusedError(`There is no client ${id}.`);
-  const about =
-    member === undefined ? "The engine refuses this client" : `${optionFor(member)}: the engine refuses it`;
-  return new ClientRefusedError(`${about} (${resultCode ?? status}).`);
+  const code = resultCode ?? status;
+  if (resultCode === ALIAS_TAKEN) return new ClientRefusedError(`--alias: another client has it (${code}).`);
+  if (member === undefined) return new ClientRefusedError(`The engine refuses this client (${code}).`);
+  return new ClientRefusedError(`${optionFor(member)}: ${refusedValue(member, given, code)}.`);
+}
+
+/** Addresses are told, and why; other values may be secret, or long. */
+function refusedValue(member: string, given: GivenOptions, code: string | number): string {
+  const [name, option] = Object.entries(clientOptions).find(([, { member: its }]) => its === member) ?? [];
+  const rule = addressRules[name ?? ""];
+  const wrong = listed(given[name ?? ""] ?? []).filter((address) => rule && !rule.holds(address));
+  if (rule && wrong.length > 0) {
+    return `the engine refuses ${wrong.join(" and ")} (${code}): it has to be ${rule.words}`;
+  }
+  return `the engine refuses it (${code})${option ? `: ${option.help}` : ""}`;
 }
 
 async function allClients(authlete: Authlete): Promise<Client[]> {

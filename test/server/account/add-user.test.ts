@@ -131,7 +131,11 @@ describe("npm run user", () => {
         await store.factors.enrol({ ...secondFactor({ subject }), codeHashes: [`of ${subject}`] }, setup);
       }
       const removed = await run(["ZOE", "--remove-second-factor"], "");
-      expect(removed).toEqual({ code: 0, output: `${zoe}\n`, errors: "" });
+      expect(removed).toEqual({
+        code: 0,
+        output: `The authenticator app and the recovery codes of ZOE (${zoe}) were taken away. The password alone signs in now.\n`,
+        errors: "",
+      });
       expect(await store.factors.find(zoe)).toBeUndefined();
       expect(await store.factors.countRecoveryCodes(zoe)).toBe(0);
       expect(await store.factors.find(bob)).toBeDefined();
@@ -171,6 +175,7 @@ describe("npm run user", () => {
       const refused = await run(args, "correct horse battery\n");
       expect(refused).toMatchObject({ code: 2, output: "" });
       expect(refused.errors).toContain("npm run user -- <user name>");
+      if (args.includes("--admin")) expect(refused.errors).toMatch(/\n\nUnknown option '--admin'\.\n$/);
     },
     TIMEOUT_MS,
   );

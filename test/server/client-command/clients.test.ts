@@ -100,12 +100,26 @@ describe("npm run client", () => {
     { call: [...DEMO, "--grant-type", "magic"], about: "--grant-type: " },
     {
       call: [...DEMO, "--redirect-uri", "javascript:alert(1)#x"],
-      about: "--redirect-uri: the engine refuses it",
+      about:
+        "--redirect-uri: the engine refuses javascript:alert(1)#x (A126202): it has to be an absolute URI without fragment, and none that a browser runs.\n",
     },
-    { call: [...DEMO, "--logo-uri", "javascript:alert(1)"], about: "--logo-uri: the engine refuses it" },
+    {
+      call: [...DEMO, "--redirect-uri", "https://shop.example/a,shop.example/b"],
+      about: "--redirect-uri: the engine refuses shop.example/b (A126202): ",
+    },
+    {
+      call: [...DEMO, "--logo-uri", "javascript:alert(1)"],
+      about:
+        "--logo-uri: the engine refuses javascript:alert(1) (A126202): it has to be an http or https address.\n",
+    },
+    {
+      call: [...DEMO, "--jwks", '{"keys":"none"}'],
+      about: "--jwks: the engine refuses it (A126202): its public keys: JSON text of a JWK Set.\n",
+    },
     {
       call: [...DEMO, "--request-uri", "http://shop.example/request.jwt"],
-      about: "--request-uri: the engine refuses it",
+      about:
+        "--request-uri: the engine refuses http://shop.example/request.jwt (A126202): it has to be an https address",
     },
     { call: [...DEMO, "--public", "--auth-method", "client_secret_basic"], about: "--auth-method: " },
     {
@@ -145,6 +159,7 @@ describe("npm run client", () => {
       const wrong = await run(args.filter((word) => typeof word === "string"));
       expect(wrong).toMatchObject({ code: 2, output: "" });
       expect(wrong.errors).toContain("npm run client -- add");
+      if (String(args).includes("--no")) expect(wrong.errors).toMatch(/\n\nUnknown option '--no'\.\n$/);
     },
     TIMEOUT_MS,
   );

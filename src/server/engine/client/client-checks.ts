@@ -1,9 +1,9 @@
 import type { Client } from "../../authlete/client.ts";
+import { isRedirectUri } from "../../oauth/redirect-uri.ts";
 import { isStorable } from "../client-authentication/identify-client.ts";
 import { LONGEST_SECONDS } from "../given.ts";
 import { isPublicKeySet } from "../jose/jwk.ts";
 import { readJsonObject } from "../json-object.ts";
-import { isRedirectUri } from "./redirect-uri.ts";
 import { isRequestUri, MOST_REQUEST_URIS } from "./request-uri.ts";
 
 type Member = keyof Client & string;
