@@ -166,6 +166,32 @@ describe.each(places)("openid-client, %s", (name) => {
     await expect(exchange("profile email")).rejects.toMatchObject({ error: "invalid_scope" });
   });
 
+  it("ends the session at the server, gets the person back, and is told that nobody is there", async () => {
+    const leaving = await openPerson(browser);
+    const home = new URL("/signed-out", leaving.callback).href;
+    const customMetadata = JSON.stringify({ post_logout_redirect_uris: [home] });
+    const config = await application({ redirectUris: [leaving.callback], customMetadata });
+    const request = { redirect_uri: leaving.callback, scope: "openid" };
+    const { parameters, checks } = await asked(request);
+    const response = await leaving.authorize(openid.buildAuthorizationUrl(config, parameters));
+    const tokens = await openid.authorizationCodeGrant(config, new URL(response.url), checks);
+
+    await leaving.page.goto(
+      openid.buildEndSessionUrl(config, {
+        id_token_hint: tokens.id_token ?? "",
+        post_logout_redirect_uri: home,
+        state: "logout-1",
+      }).href,
+    );
+
+    expect(leaving.page.url()).toBe(`${home}?state=logout-1`);
+    const silent = await asked({ ...request, prompt: "none" });
+    const refused = await leaving.authorize(openid.buildAuthorizationUrl(config, silent.parameters));
+    await leaving.close();
+    const exchanged = openid.authorizationCodeGrant(config, new URL(refused.url), silent.checks);
+    await expect(exchanged).rejects.toMatchObject({ error: "login_required" });
+  });
+
   it("is told no without a person, when one is wanted and when none is there", async () => {
     const stranger = await openPerson(browser);
     const config = await application({ redirectUris: [stranger.callback] });

@@ -1,7 +1,8 @@
 "use client";
 
-import { type FormEvent, useActionState, useEffect, useId, useRef, useState, useTransition } from "react";
+import { type FormEvent, useActionState, useId, useRef, useState, useTransition } from "react";
 import { FaultNotice } from "../_parts/fault-notice.tsx";
+import { useFocusOnFault } from "../_parts/use-focus-on-fault.ts";
 import { Field } from "../(interaction)/login/field.tsx";
 import { Choice } from "./choice.tsx";
 import type { ChoiceSpec, FieldSpec, FormState } from "./form-state.ts";
@@ -40,7 +41,7 @@ export function AccountForm({
   const form = useRef<HTMLFormElement>(null);
   const faultId = useId();
   const sent = answered ?? sentWhole;
-  useFocusOnFault(form, sent);
+  useFocusOnFault(form, sent.fault);
   const faultRef = sent.fault && faultId;
 
   /** The action may make this page another one, and with it this form be gone: what comes after it does not hang on the form. */
@@ -100,13 +101,4 @@ export function AccountForm({
 
 function forgetPasswords(form: HTMLFormElement): void {
   for (const field of form.querySelectorAll<HTMLInputElement>("input[type=password]")) field.value = "";
-}
-
-/** After a failure the focus goes to the first field that is at fault, else to the words about it. */
-function useFocusOnFault(form: { current: HTMLFormElement | null }, { fault, formToken }: FormState): void {
-  useEffect(() => {
-    if (!fault || formToken === undefined) return;
-    const field = form.current?.querySelector<HTMLElement>("[aria-invalid='true']");
-    (field ?? form.current?.querySelector<HTMLElement>("[role='alert']"))?.focus();
-  }, [form, fault, formToken]);
 }

@@ -1,6 +1,6 @@
 import { demandsMultiFactor } from "../../../server/flow/authorization/demands.ts";
 import { handleIn } from "../../../server/http/interaction-path.ts";
-import { waitingRequest } from "../../_bridge/authorization-request.ts";
+import { type WaitingRequest, waitingRequest } from "../../_bridge/authorization-request.ts";
 
 /**
  * Whether what a person signs in for wants more than a password.
@@ -9,6 +9,10 @@ import { waitingRequest } from "../../_bridge/authorization-request.ts";
  */
 export async function secondFactorFor(next: string): Promise<"required" | undefined> {
   const handle = handleIn(next);
-  const request = handle === undefined ? undefined : await waitingRequest(handle);
+  return secondFactorIn(handle === undefined ? undefined : await waitingRequest(handle));
+}
+
+/** Whether a request that waits wants more than a password. */
+export function secondFactorIn(request: WaitingRequest | undefined): "required" | undefined {
   return request && demandsMultiFactor(request.document) ? "required" : undefined;
 }

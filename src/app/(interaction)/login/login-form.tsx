@@ -1,19 +1,19 @@
 "use client";
 
-import type { Route } from "next";
-import { useRouter } from "next/navigation";
-import { type FormEvent, useActionState, useEffect, useId, useRef } from "react";
+import { type FormEvent, useActionState, useId, useRef } from "react";
 import type { CallError } from "../../../client/call-error.ts";
 import { type SignInProgress, useSignIn } from "../../../client/hooks/use-sign-in.ts";
 import { useLanguage } from "../../_language/language-context.tsx";
 import { uiLocalesOf, withUiLocales } from "../../_language/ui-locales.ts";
 import { FaultNotice } from "../../_parts/fault-notice.tsx";
+import { useFocusOnFault } from "../../_parts/use-focus-on-fault.ts";
 import { secondFactorPath } from "../second-factor/second-factor-path.ts";
 import { signIn as signInAction } from "./actions.ts";
 import { Field } from "./field.tsx";
-import { isPage } from "./is-page.ts";
 import { loginFault } from "./login-fault.ts";
+import { ProgressButton } from "./progress-button.tsx";
 import { texts } from "./texts.ts";
+import { useGoOn } from "./use-go-on.ts";
 
 /**
  * The login form. Without JavaScript it is an ordinary form for the server action; with it the same markup calls
@@ -36,7 +36,7 @@ export function LoginForm({
 }) {
   const [sent, action] = useActionState(signInAction, { username });
   const { progress, signIn } = useSignIn();
-  const router = useRouter();
+  const goOn = useGoOn();
   const form = useRef<HTMLFormElement>(null);
   const faultId = useId();
   const language = useLanguage();
@@ -54,10 +54,9 @@ export function LoginForm({
     const last = await signIn({ ...typed, ...(secondFactor ? { secondFactor } : {}) });
     if (last.step === "second factor") {
       const uiLocales = uiLocalesOf(new URL(location.href));
-      return router.replace(withUiLocales(secondFactorPath(last.handle, next), uiLocales) as Route);
+      return goOn(withUiLocales(secondFactorPath(last.handle, next), uiLocales));
     }
-    if (last.step === "signed in")
-      return isPage(next) ? router.replace(next as Route) : location.replace(next);
+    if (last.step === "signed in") return goOn(next);
     // What else went wrong has nothing to do with the password, and nobody has to type it again.
     if (last.step === "refused" && last.error.code === "CREDENTIALS_INVALID") password.value = "";
   }
@@ -91,25 +90,11 @@ export function LoginForm({
         faultId={fault && faultId}
         readOnly={busy}
       />
-      <button type="submit" className="button w-full" aria-disabled={busy}>
-        {words.steps[progress.step]}
-      </button>
-      <p role="status" className="sr-only">
-        {busy && words.steps[progress.step]}
-      </p>
+      <ProgressButton words={words.steps[progress.step]} busy={busy} />
     </form>
   );
 }
 
 function refusal(progress: SignInProgress): CallError | undefined {
   return progress.step === "refused" ? progress.error : undefined;
-}
-
-/** After a failure the focus goes to the first field that is at fault, else to the words about it. */
-function useFocusOnFault(form: { current: HTMLFormElement | null }, fault: CallError | undefined): void {
-  useEffect(() => {
-    if (!fault) return;
-    const field = form.current?.querySelector<HTMLElement>("[aria-invalid='true']");
-    (field ?? form.current?.querySelector<HTMLElement>("[role='alert']"))?.focus();
-  }, [form, fault]);
 }

@@ -1,7 +1,6 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { TicketgateProvider } from "../../../client/hooks/provider.tsx";
-import { demandsMultiFactor } from "../../../server/flow/authorization/demands.ts";
 import { AccountLinks } from "../../_account/account-links.tsx";
 import type { Language } from "../../_language/language.ts";
 import { requestLanguage } from "../../_language/request-language.ts";
@@ -11,6 +10,7 @@ import { demoUser, makeFormToken } from "../../bridge.ts";
 import { CancelRequest } from "../_request/cancel-request.tsx";
 import { ClientLinks } from "../_request/client-links.tsx";
 import { ClientMark } from "../_request/client-mark.tsx";
+import { secondFactorIn } from "../_request/second-factor-for.ts";
 import { signInFor } from "../_request/sign-in-for.ts";
 import { LoginForm } from "./login-form.tsx";
 import { nextPath } from "./next-path.ts";
@@ -53,7 +53,7 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
             formToken={formToken}
             next={next}
             username={document?.loginHint}
-            secondFactor={document && demandsMultiFactor(document) ? "required" : undefined}
+            secondFactor={secondFactorIn(requested?.request)}
           />
         </TicketgateProvider>
         {requested && (

@@ -1,14 +1,14 @@
 "use client";
 
-import type { Route } from "next";
-import { useRouter } from "next/navigation";
-import { type FormEvent, useActionState, useEffect, useId, useRef } from "react";
+import { type FormEvent, useActionState, useId, useRef } from "react";
 import { useSecondFactor } from "../../../../client/hooks/use-second-factor.ts";
 import { useLanguage } from "../../../_language/language-context.tsx";
 import type { Fault } from "../../../_parts/fault.ts";
 import { FaultNotice } from "../../../_parts/fault-notice.tsx";
+import { useFocusOnFault } from "../../../_parts/use-focus-on-fault.ts";
 import { Field } from "../../login/field.tsx";
-import { isPage } from "../../login/is-page.ts";
+import { ProgressButton } from "../../login/progress-button.tsx";
+import { useGoOn } from "../../login/use-go-on.ts";
 import { enterCode as enterCodeAction } from "./actions.ts";
 import { texts } from "./texts.ts";
 
@@ -35,7 +35,7 @@ export function CodeForm({
 }) {
   const [sent, action] = useActionState(enterCodeAction, {});
   const { progress, enterCode } = useSecondFactor(handle);
-  const router = useRouter();
+  const goOn = useGoOn();
   const form = useRef<HTMLFormElement>(null);
   const faultId = useId();
   const words = texts[useLanguage()];
@@ -47,14 +47,13 @@ export function CodeForm({
     BAD_REQUEST: words.missing(label),
     TOO_MANY_REQUESTS: words.tooMany(waitMinutes),
   });
-  useFocusOnFault(form, fault);
+  useFocusOnFault(form, given);
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const code = event.currentTarget.elements.namedItem("code") as HTMLInputElement;
     const last = await enterCode(code.value);
-    if (last.step === "signed in")
-      return isPage(next) ? router.replace(next as Route) : location.replace(next);
+    if (last.step === "signed in") return goOn(next);
     if (last.step === "refused" && last.error.code === "SECOND_FACTOR_INVALID") code.value = "";
   }
 
@@ -79,12 +78,7 @@ export function CodeForm({
         faultId={fault && faultId}
         readOnly={busy}
       />
-      <button type="submit" className="button w-full" aria-disabled={busy}>
-        {words.steps[progress.step]}
-      </button>
-      <p role="status" className="sr-only">
-        {busy && words.steps[progress.step]}
-      </p>
+      <ProgressButton words={words.steps[progress.step]} busy={busy} />
     </form>
   );
 }
@@ -92,11 +86,4 @@ export function CodeForm({
 /** A failure, in the words of this page where it has its own. */
 function faultIn(given: Fault | undefined, own: Record<string, Fault>): Fault | undefined {
   return given?.code !== undefined && Object.hasOwn(own, given.code) ? own[given.code] : given;
-}
-
-/** After a failure the focus goes to the words about it. */
-function useFocusOnFault(form: { current: HTMLFormElement | null }, fault: Fault | undefined): void {
-  useEffect(() => {
-    if (fault) form.current?.querySelector<HTMLElement>("[role='alert']")?.focus();
-  }, [form, fault]);
 }
