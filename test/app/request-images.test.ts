@@ -42,6 +42,13 @@ describe("the images of other servers on a page", () => {
     expect(await imagesOf(path)).toEqual([]);
   });
 
+  it.each(["/register?next=/oauth/interaction/{handle}", "/reset/done?request={handle}"])(
+    "are none on %s, which shows no application",
+    async (path) => {
+      expect(await imagesOf(path.replace("{handle}", handle))).toEqual([]);
+    },
+  );
+
   it("are the logo for the reader's language, where there is one", async () => {
     const logo = "https://app.example/logo-ja.png";
     const { id } = await gate.register({ logoUris: [{ tag: "ja", value: logo }] });
